@@ -1,0 +1,5 @@
+namespace FFMpegCore.Arguments;
+
+public interface IInputArgument : IArgument
+{
+}

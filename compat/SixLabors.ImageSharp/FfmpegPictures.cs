@@ -1,0 +1,123 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace SixLabors.ImageSharp;
+
+/// <summary>The codecs: ffmpeg's, through pipes, one process a picture.</summary>
+internal static class FfmpegPictures
+{
+    /// <summary>Decodes a picture to RGB; the format is told from the first bytes.</summary>
+    public static (byte[] Rgb, int Offset, int Width, int Height) Decode(ReadOnlyMemory<byte> data)
+    {
+        string format = FormatOf(data.Span);
+        string[] arguments =
+        [
+            "-xerror", "-err_detect", "explode", "-noautorotate", "-f", format, "-i", "pipe:0",
+            "-frames:v", "1", "-sws_flags", "accurate_rnd+full_chroma_int+bicubic", "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
+        ];
+        (byte[] output, int exitCode, string errors) = Run(arguments, data);
+        if (exitCode != 0 || output.Length == 0)
+            throw new InvalidImageContentException($"The picture cannot be decoded as {format}: {errors}");
+        return ReadHeader(output);
+    }
+
+    /// <summary>Encodes without loss.</summary>
+    public static byte[] EncodePng(Image image) => Encode(image, ["-c:v", "png", "-pred", "mixed"]);
+
+    /// <summary>Encodes with loss, 4:2:0.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="quality">1..100; ffmpeg's scale of 1..31 is chosen to quantise about as libjpeg does at this quality.</param>
+    public static byte[] EncodeJpeg(Image image, int quality)
+    {
+        double scale = quality < 50 ? 50.0 / quality : 2 - (quality / 50.0);
+        int step = (int)Math.Clamp(Math.Round(8 * scale), 1, 31);
+        string q = step.ToString(CultureInfo.InvariantCulture);
+        return Encode(image, ["-sws_flags", "accurate_rnd+full_chroma_inp+full_chroma_int+bicubic", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", "-qmin", "1", "-q:v", q]);
+    }
+
+    private static byte[] Encode(Image image, string[] codec)
+    {
+        string size = string.Create(CultureInfo.InvariantCulture, $"{image.Width}x{image.Height}");
+        string[] arguments =
+        [
+            "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-i", "pipe:0", "-frames:v", "1", .. codec, "-f", "image2pipe", "pipe:1",
+        ];
+        (byte[] output, int exitCode, string errors) = Run(arguments, image.Rgb.ToArray());
+        if (exitCode != 0 || output.Length == 0)
+            throw new ImageFormatException($"The picture cannot be encoded: {errors}");
+        return output;
+    }
+
+    private static string FormatOf(ReadOnlySpan<byte> data)
+    {
+        if (data.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+            return "png_pipe";
+        if (data.StartsWith<byte>([0xFF, 0xD8, 0xFF]))
+            return "jpeg_pipe";
+        if (data.StartsWith("GIF8"u8))
+            return "gif";
+        if (data.StartsWith("BM"u8))
+            return "bmp_pipe";
+        if (data.StartsWith("RIFF"u8) && data.Length > 12 && data[8..].StartsWith("WEBP"u8))
+            return "webp_pipe";
+        if (data.StartsWith<byte>([0x49, 0x49, 0x2A, 0x00]) || data.StartsWith<byte>([0x4D, 0x4D, 0x00, 0x2A]))
+            return "tiff_pipe";
+        throw new UnknownImageFormatException("Image cannot be loaded. The known formats are PNG, JPEG, GIF, BMP, WebP and TIFF.");
+    }
+
+    // "P6\nWIDTH HEIGHT\n255\n", then the pixels.
+    private static (byte[] Rgb, int Offset, int Width, int Height) ReadHeader(byte[] ppm)
+    {
+        int offset = 0;
+        for (int line = 0; line < 3; line++)
+            offset = Array.IndexOf(ppm, (byte)'\n', offset) + 1;
+        string[] words = Encoding.ASCII.GetString(ppm, 0, offset).Split(['\n', ' ']);
+        return (ppm, offset, int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
+    }
+
+    private static (byte[] Output, int ExitCode, string Errors) Run(string[] arguments, ReadOnlyMemory<byte> input)
+    {
+        ProcessStartInfo start = new("ffmpeg", ["-hide_banner", "-nostdin", "-v", "error", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Start(start);
+        // Input, output and messages each on its own: ffmpeg may stop reading while it writes.
+        Task write = WriteAsync(process, input);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using MemoryStream output = new();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        write.GetAwaiter().GetResult();
+        return (output.ToArray(), process.ExitCode, errors.GetAwaiter().GetResult().Trim());
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new FileNotFoundException("ffmpeg was not found on PATH; pictures are read and written with it (Debian: apt-get install ffmpeg).", start.FileName, error);
+        }
+    }
+
+    private static async Task WriteAsync(Process process, ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // ffmpeg has seen enough, or has failed; its exit code tells which.
+        }
+    }
+}

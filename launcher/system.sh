@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# What must be on the system: the .NET SDK (by hand), and a few Debian packages (by itself, where it may).
+
+# Sets 'dotnet' to the command of the first .NET installation found, or leaves it empty.
+dotnet=
+find_dotnet() {
+    local candidate
+    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "$HOME/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+        if [ -x "$candidate" ]; then dotnet=$candidate; return; fi
+    done
+}
+
+# Prints the version of the installed .NET 10 SDK, or nothing. Looks at folders: asking dotnet itself takes a second.
+sdk_version() {
+    if [ -z "$dotnet" ]; then return; fi
+    local place
+    place=$(readlink -f "$dotnet")
+    find "${place%/*}/sdk" -maxdepth 1 -name '10.0.*' -printf '%f\n' 2>/dev/null | sort -V | tail -n 1
+}
+
+need_sdk() {
+    if [ -n "$(sdk_version)" ]; then return; fi
+    die 1 "the .NET 10 SDK is missing${dotnet:+ ($dotnet has no SDK 10.0)}. Install it: https://learn.microsoft.com/dotnet/core/install/linux-debian (package dotnet-sdk-10.0), then run this again."
+}
+
+# has NAME: is this part of the system there? Each name is a line of debian_packages.
+has() {
+    case $1 in
+        ffmpeg) command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null ;;
+        npm) command -v npm >/dev/null ;;
+        compiler) command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null ;;
+        libtorch) [ -e "${TORCH_PREFIX:-/usr}/include/torch/script.h" ] ;;
+    esac
+}
+
+debian_packages() {
+    case $1 in
+        compiler) echo cmake g++ make ;;
+        libtorch) echo libtorch-dev ;;
+        *) echo "$1" ;;
+    esac
+}
+
+# need NAME...: installs the missing ones, or ends with the command that does.
+need() {
+    local name
+    local -a missing=() wanted=() found
+    for name in "$@"; do
+        if ! has "$name"; then
+            missing+=("$name")
+            read -ra found <<<"$(debian_packages "$name")"
+            wanted+=("${found[@]}")
+        fi
+    done
+    if [ ${#missing[@]} -eq 0 ]; then return; fi
+    if [[ " ${missing[*]} " == *" libtorch "* && -n ${TORCH_PREFIX:-} ]]; then
+        die 1 "TORCH_PREFIX is '$TORCH_PREFIX', where there is no libtorch (no include/torch/script.h). Correct it, or unset it to use Debian's libtorch-dev."
+    fi
+    install_packages "${wanted[@]}"
+    for name in "${missing[@]}"; do
+        if ! has "$name"; then die 1 "$(debian_packages "$name") was installed, but is still not found on PATH ($PATH)."; fi
+    done
+}
+
+install_packages() {
+    local line="apt-get install -y --no-install-recommends $*"
+    local -a as_root=()
+    if ! command -v apt-get >/dev/null; then
+        die 1 "missing: $*. This is not Debian or Ubuntu (no apt-get); install them with this system's package manager, then run this again."
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! sudo -n true 2>/dev/null; then die 1 "missing: $*. Install them with this one command, then run this again: sudo $line"; fi
+        as_root=(sudo -n)
+    fi
+    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 -q -y)
+
+    say "installing from Debian: $* ($line)"
+    local log
+    log=$(mktemp)
+    # A fresh system has no package lists, and old lists name packages that are gone: update first in the one case, after a failure in the other.
+    if ! apt-cache show --no-all-versions "$@" >/dev/null 2>&1; then "${as_root[@]}" update >"$log" 2>&1 </dev/null || true; fi
+    if "${as_root[@]}" install --no-install-recommends "$@" >>"$log" 2>&1 </dev/null ||
+        { "${as_root[@]}" update >>"$log" 2>&1 </dev/null && "${as_root[@]}" install --no-install-recommends "$@" >>"$log" 2>&1 </dev/null; }; then
+        rm -f "$log"
+        return
+    fi
+    grep -E '^(E|Err):?' "$log" | tail -n 3 >&2 || true
+    die 1 "apt-get did not install $* (whole log: $log). Is there a network? By hand: $line"
+}

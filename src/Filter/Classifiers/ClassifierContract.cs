@@ -1,0 +1,69 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Purifiers;
+
+namespace Realtime.Filter.Classifiers;
+
+/// <summary>What an ONNX file must be to serve as a classifier, and as the gradient graph of one.</summary>
+internal static class ClassifierContract
+{
+    /// <summary>The metadata key of the comma-separated class names.</summary>
+    public const string LabelsKey = "realtime.labels";
+
+    /// <summary>Checks a classifier: one float32 input [N, 3, H, W], one float32 output [N, K]; the names are free.</summary>
+    /// <exception cref="UserErrorException">The model is something else (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static PictureModel CheckClassifier(string path, InferenceSession session)
+    {
+        const string Expected = "a classifier: expected one float32 input [N, 3, H, W] (N free) and one float32 output [N, K]";
+        NodeMetadata? picture = session.InputMetadata.Count == 1 ? session.InputMetadata.Values.First() : null;
+        NodeMetadata? logits = session.OutputMetadata.Count == 1 ? session.OutputMetadata.Values.First() : null;
+        if (!IsPicture(picture) || !IsLogits(logits))
+            throw Rejected(path, session, Expected);
+        return Describe(path, session, picture!, logits!);
+    }
+
+    /// <summary>Checks a gradient graph, by name: picture, label -> logits, loss, gradient.</summary>
+    /// <exception cref="UserErrorException">The model is something else (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static PictureModel CheckGradient(string path, InferenceSession session)
+    {
+        const string Expected = "a gradient graph: expected inputs picture [N, 3, H, W] and label int64 [N], outputs logits [N, K], loss [N] and gradient [N, 3, H, W]";
+        NodeMetadata? picture = session.InputMetadata.GetValueOrDefault("picture"), label = session.InputMetadata.GetValueOrDefault("label");
+        NodeMetadata? logits = session.OutputMetadata.GetValueOrDefault("logits"), loss = session.OutputMetadata.GetValueOrDefault("loss");
+        NodeMetadata? gradient = session.OutputMetadata.GetValueOrDefault("gradient");
+        bool fits = IsPicture(picture) && IsLogits(logits)
+            && Is(label, TensorElementType.Int64, 1)
+            && Is(loss, TensorElementType.Float, 1)
+            && IsPicture(gradient) && gradient!.Dimensions.SequenceEqual(picture!.Dimensions);
+        if (!fits)
+            throw Rejected(path, session, Expected);
+        return Describe(path, session, picture!, logits!);
+    }
+
+    private static PictureModel Describe(string path, InferenceSession session, NodeMetadata picture, NodeMetadata logits)
+    {
+        int classes = logits.Dimensions[1];
+        string[] labels = session.ModelMetadata.CustomMetadataMap.TryGetValue(LabelsKey, out string? text)
+            ? text.Split(',', StringSplitOptions.TrimEntries)
+            : [.. Enumerable.Range(0, classes).Select(i => FormattableString.Invariant($"class {i}"))];
+        if (labels.Length != classes)
+            throw new UserErrorException(ExitCode.ModelRejected, $"model '{path}' names {labels.Length} classes in '{LabelsKey}' and has {classes} logits; export it again.");
+        return new PictureModel(labels, picture.Dimensions[3], picture.Dimensions[2]);
+    }
+
+    private static bool IsPicture(NodeMetadata? node) =>
+        Is(node, TensorElementType.Float, 4) && node!.Dimensions is [-1, 3, > 0, > 0];
+
+    private static bool IsLogits(NodeMetadata? node) =>
+        Is(node, TensorElementType.Float, 2) && node!.Dimensions[1] > 1;
+
+    private static bool Is(NodeMetadata? node, TensorElementType type, int rank) =>
+        node is { IsTensor: true } && node.ElementDataType == type && node.Dimensions.Length == rank;
+
+    private static UserErrorException Rejected(string path, InferenceSession session, string expected) => new(
+        ExitCode.ModelRejected,
+        $"model '{path}' is not {expected}; found {Describe(session.InputMetadata)} -> {Describe(session.OutputMetadata)}.");
+
+    private static string Describe(IReadOnlyDictionary<string, NodeMetadata> nodes) =>
+        string.Join(" and ", nodes.Select(node => $"'{node.Key}' {PurifierContract.Describe(node.Value)}"));
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Graph;
+using Realtime.Filter.Models;
+using Realtime.Filter.Purifiers;
+using Realtime.Filter.Tiles;
+using Realtime.Filter.Video;
+
+namespace Realtime.Filter.Commands;
+
+/// <summary>One run of <c>purify</c>: model, source, graph, sink, summary.</summary>
+internal sealed class PurifyRun(PurifySettings settings)
+{
+    private readonly ConsoleLog log = new(settings.LogLevel);
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns><see cref="ExitCode.Ok"/>, or <see cref="ExitCode.Failed"/> where the input broke off or frames stayed unpurified.</returns>
+    public ExitCode Execute(CancellationToken cancellation)
+    {
+        Devices.Require(settings.Device);
+        using OnnxPurifier purifier = OnnxPurifier.Open(ModelCatalog.Resolve(settings.Model), settings.Threads);
+        if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
+            throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
+
+        using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
+        CheckOutputIsNew();
+        using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap);
+        purifier.ChooseBatchSize(pipeline.Grid.Count);
+        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, pipeline, cancellation) : RunGraph(source, purifier, pipeline, cancellation);
+        return Conclude(result, pipeline);
+    }
+
+    private FrameGraphResult RunGraph(IFrameSource source, OnnxPurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
+    {
+        using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
+        Announce(purifier, pipeline.Grid);
+        FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames));
+        log.Write(LogLevel.Debug, $"graph:\n{graph}");
+        using (new ProgressReporter(graph, FramesToCome(source.Format), settings.Progress))
+            return graph.Run(cancellation);
+    }
+
+    private FrameGraphResult RunBenchmark(IFrameSource source, OnnxPurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
+    {
+        Announce(purifier, pipeline.Grid);
+        PurifyBenchmark benchmark = new(source, purifier, pipeline);
+        FrameGraphResult result;
+        using (new ProgressReporter(benchmark.Progress, FramesToCome(source.Format), settings.Progress))
+            result = benchmark.Run(settings.Frames, cancellation);
+        Console.Out.Write(benchmark.Report());
+        return result;
+    }
+
+    private long? FramesToCome(FrameFormat format) =>
+        format.FrameCount is long count ? Math.Min(count, settings.Frames) : settings.Frames == long.MaxValue ? null : settings.Frames;
+
+    private void CheckOutputIsNew()
+    {
+        if (settings.Benchmark || settings.Overwrite || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
+            return;   // the same file as the input is refused by the sink, with its own message
+        throw new UserErrorException(ExitCode.Usage, $"output '{settings.Output}' exists; -y replaces it.");
+    }
+
+    private void Announce(OnnxPurifier purifier, TileGrid grid) => log.Write(
+        LogLevel.Info,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"device {Devices.Cpu} ({Devices.DescribeCpu()}), {purifier.Threads} threads; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}, batches of {purifier.BatchSize}"));
+
+    private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline)
+    {
+        double seconds = result.Elapsed.TotalSeconds;
+        string where = settings.Benchmark ? "" : $" -> {settings.Output}";
+        log.Write(
+            LogLevel.Info,
+            string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), dropped 0, unpurified {result.Unpurified}{where}"));
+        if (result.Unpurified > 0)
+            log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {pipeline.FirstFailure}.");
+        if (result.SourceFailure is not null)
+            log.Write(LogLevel.Error, result.SourceFailure.Message);
+        return result.Unpurified > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
+    }
+}

@@ -1,0 +1,36 @@
+using Realtime.Filter.Video;
+
+namespace Realtime.Filter.Commands;
+
+/// <summary>What <c>purify</c> was asked to do, parsed.</summary>
+internal sealed record PurifySettings
+{
+    public required string Input { get; init; }
+
+    /// <summary>Null only where <see cref="Benchmark"/> is set.</summary>
+    public required string? Output { get; init; }
+
+    public required string Model { get; init; }
+
+    public required int Overlap { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>Cores for inference; null is all of them.</summary>
+    public required int? Threads { get; init; }
+
+    /// <summary>The most frames to process.</summary>
+    public required long Frames { get; init; }
+
+    public required bool Overwrite { get; init; }
+
+    public required bool Benchmark { get; init; }
+
+    public required ProgressMode Progress { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    public required SourceOptions Source { get; init; }
+
+    public required SinkOptions Sink { get; init; }
+}

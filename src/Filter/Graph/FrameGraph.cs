@@ -1,0 +1,248 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Text;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Video;
+
+namespace Realtime.Filter.Graph;
+
+/// <summary>
+/// Runs source, stages and sink, each on its own named thread with a small bounded queue before it. Frames reach the sink in the order
+/// of the source and none is dropped. The first fault of any thread stops all others and surfaces from <see cref="Run"/> as it was
+/// thrown. The graph borrows source, stages and sink; the caller disposes them. One graph runs once.
+/// </summary>
+public sealed class FrameGraph
+{
+    private readonly IFrameSource source;
+    private readonly IFrameStage[] stages;
+    private readonly IFrameSink sink;
+    private readonly FramePicture picture;
+    private readonly FrameGraphOptions options;
+    private readonly FramePool pool;
+    private readonly BoundedQueue<FrameSlot>[] queues;   // queues[i] stands before stage i, the last one before the sink
+    private readonly StageStatistics[] statistics;       // source, stages, sink
+    private readonly CancellationTokenSource stop = new();
+    private ExceptionDispatchInfo? fault;
+    private UserErrorException? sourceFailure;
+    private long frames;
+    private long unpurified;
+    private bool started;
+
+    /// <summary>Puts a graph together; nothing runs yet.</summary>
+    /// <param name="source">Where frames come from.</param>
+    /// <param name="stages">What happens to each frame, in this order.</param>
+    /// <param name="sink">Where frames go.</param>
+    /// <param name="picture">Which picture of a slot the sink gets.</param>
+    /// <param name="options">Queue sizes and mode; the defaults where null.</param>
+    public FrameGraph(IFrameSource source, IReadOnlyList<IFrameStage> stages, IFrameSink sink, FramePicture picture, FrameGraphOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(stages);
+        ArgumentNullException.ThrowIfNull(sink);
+        this.source = source;
+        this.stages = [.. stages];
+        this.sink = sink;
+        this.picture = picture;
+        this.options = options ?? new FrameGraphOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(this.options.MaxFrames);
+
+        // One slot in every hand and two waiting: enough for all threads to work at once, and no more memory than that.
+        pool = new FramePool(source.Format, this.options.SingleThreaded ? 1 : stages.Count + 2 + 2);
+        queues = new BoundedQueue<FrameSlot>[stages.Count + 1];
+        for (int i = 0; i < queues.Length; i++)
+            queues[i] = new BoundedQueue<FrameSlot>(this.options.QueueCapacity);
+        statistics = [new("source"), .. stages.Select(stage => new StageStatistics(stage.Name)), new("sink")];
+    }
+
+    /// <summary>Frames that have reached the sink so far.</summary>
+    public long FramesDone => Volatile.Read(ref frames);
+
+    /// <summary>Frames so far that passed through unpurified.</summary>
+    public long FramesUnpurified => Volatile.Read(ref unpurified);
+
+    /// <summary>Time per frame of the source, each stage and the sink, in this order, without the waiting between them.</summary>
+    public IReadOnlyList<StageStatistics> Statistics => statistics;
+
+    /// <summary>Time from leaving the decoder to leaving the sink, per frame.</summary>
+    public StageStatistics Latency { get; } = new("latency");
+
+    /// <summary>Runs until the source ends and completes the sink.</summary>
+    /// <returns>Counts, and the source's failure where the input broke off after at least one frame.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled; the sink is not completed.</exception>
+    /// <exception cref="UserErrorException">The input broke off before its first frame, or a stage or the sink threw it.</exception>
+    public FrameGraphResult Run(CancellationToken cancellation)
+    {
+        if (started)
+            throw new InvalidOperationException("A frame graph runs once.");
+        started = true;
+
+        long begin = Stopwatch.GetTimestamp();
+        using (cancellation.UnsafeRegister(static graph => ((FrameGraph)graph!).stop.Cancel(), this))
+        {
+            if (options.SingleThreaded)
+                Guarded(RunInOneThread);
+            else
+                RunInThreads();
+        }
+
+        // A signal that reaches the whole process group also ends ffmpeg: what broke then is a consequence, not the cause.
+        if (fault is not null)
+            cancellation.ThrowIfCancellationRequested();
+        fault?.Throw();
+        return new FrameGraphResult(frames, unpurified, Stopwatch.GetElapsedTime(begin), sourceFailure);
+    }
+
+    /// <summary>The graph as text: one line for each thread, with the queues between them.</summary>
+    public override string ToString()
+    {
+        FrameFormat format = source.Format;
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"source  {source.Name}  {format.Width}x{format.Height} at {format.FrameRate:0.###} fps, {pool.Slots} slots\n");
+        foreach (IFrameStage stage in stages)
+            text.Append(CultureInfo.InvariantCulture, $"  | queue of {options.QueueCapacity}\n{stage.Name}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  | queue of {options.QueueCapacity}\nsink    {sink.Name}  ({picture})\n");
+        text.Append(options.SingleThreaded ? "on one thread" : $"on {stages.Length + 2} threads");
+        return text.ToString();
+    }
+
+    private void RunInThreads()
+    {
+        Thread[] threads =
+        [
+            Start("source", ReadAll),
+            .. stages.Select((stage, i) => Start(stage.Name, () => ProcessAll(i))),
+            Start("sink", WriteAll),
+        ];
+        foreach (Thread thread in threads)
+            thread.Join();
+    }
+
+    private Thread Start(string name, Action work)
+    {
+        Thread thread = new(() => Guarded(work)) { Name = $"realtime {name}", IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception)
+        {
+            Fault(exception);
+        }
+    }
+
+    // Everything that throws in a thread ends here: the first is kept for the caller, and every other thread is woken to end.
+    private void Fault(Exception exception)
+    {
+        Interlocked.CompareExchange(ref fault, ExceptionDispatchInfo.Capture(exception), null);
+        pool.Fail(exception);
+        foreach (BoundedQueue<FrameSlot> queue in queues)
+            queue.Fail(exception);
+        stop.Cancel();
+    }
+
+    private void RunInOneThread()
+    {
+        while (Read() is FrameSlot slot)
+        {
+            for (int i = 0; i < stages.Length; i++)
+                Process(i, slot);
+            Write(slot);
+        }
+
+        Finish();
+    }
+
+    private void ReadAll()
+    {
+        while (Read() is FrameSlot slot)
+            queues[0].Add(slot, stop.Token);
+        queues[0].Complete();
+    }
+
+    private void ProcessAll(int stage)
+    {
+        while (queues[stage].TryTake(out FrameSlot slot, stop.Token))
+        {
+            Process(stage, slot);
+            queues[stage + 1].Add(slot, stop.Token);
+        }
+
+        queues[stage + 1].Complete();
+    }
+
+    private void WriteAll()
+    {
+        while (queues[^1].TryTake(out FrameSlot slot, stop.Token))
+            Write(slot);
+        Finish();
+    }
+
+    private FrameSlot? Read()
+    {
+        stop.Token.ThrowIfCancellationRequested();
+        if (statistics[0].Count >= options.MaxFrames)
+            return null;
+
+        FrameSlot slot = pool.Rent(stop.Token);
+        long begin = Stopwatch.GetTimestamp();
+        bool more;
+        try
+        {
+            more = source.TryRead(slot, stop.Token);
+        }
+        catch (UserErrorException broken)
+        {
+            // The readable frames before the break are worth keeping: the stream ends here, and the caller hears why.
+            sourceFailure = broken;
+            more = false;
+        }
+
+        if (!more)
+        {
+            pool.Return(slot);
+            return null;
+        }
+
+        slot.Id = statistics[0].Count;
+        slot.DecodedAt = Stopwatch.GetTimestamp();
+        statistics[0].Record(slot.DecodedAt - begin);
+        return slot;
+    }
+
+    private void Process(int stage, FrameSlot slot)
+    {
+        stages[stage].Await(slot, stop.Token);
+        long begin = Stopwatch.GetTimestamp();
+        stages[stage].Process(slot, stop.Token);
+        statistics[stage + 1].Record(Stopwatch.GetTimestamp() - begin);
+    }
+
+    private void Write(FrameSlot slot)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        sink.Write(slot, picture == FramePicture.Raw ? slot.Raw : slot.Purified, stop.Token);
+        long end = Stopwatch.GetTimestamp();
+        statistics[^1].Record(end - begin);
+        Latency.Record(end - slot.DecodedAt);
+        if (picture == FramePicture.Purified && !slot.IsPurified)
+            Volatile.Write(ref unpurified, unpurified + 1);
+        Volatile.Write(ref frames, frames + 1);
+        pool.Return(slot);
+    }
+
+    private void Finish()
+    {
+        if (frames == 0 && sourceFailure is not null)
+            ExceptionDispatchInfo.Throw(sourceFailure);
+        stop.Token.ThrowIfCancellationRequested();
+        sink.Complete(stop.Token);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Realtime.Filter.Graph;
+
+/// <summary>How a graph runs.</summary>
+/// <param name="QueueCapacity">Frames that wait between two stages, at least 1.</param>
+/// <param name="SingleThreaded">
+/// Takes every frame from source to sink on the calling thread before the next is read: deterministic, for tests.
+/// </param>
+/// <param name="MaxFrames">Ends the stream after so many frames, as if the source had ended.</param>
+public sealed record FrameGraphOptions(int QueueCapacity = 2, bool SingleThreaded = false, long MaxFrames = long.MaxValue);

@@ -1,0 +1,3 @@
+using Realtime.Filter.Commands;
+
+return FilterCommands.Run(args);

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Realtime.Filter.Video;
+
+/// <summary>How an ffmpeg or ffprobe run ended.</summary>
+/// <param name="ExitCode">The process's exit code.</param>
+/// <param name="Errors">The last lines of its standard error.</param>
+internal sealed partial record FFmpegResult(int ExitCode, IReadOnlyList<string> Errors)
+{
+    /// <summary>The line that says most about the cause, without ffmpeg's "[mov @ 0x55...]" and file names in front.</summary>
+    public string Cause => CauseOf(Errors);
+
+    /// <summary>See <see cref="Cause"/>.</summary>
+    public static string CauseOf(IReadOnlyList<string> errors)
+    {
+        if (errors.Count == 0)
+            return "ffmpeg gave no reason";
+        // The first lines name the cause, what follows are its consequences; a full disk is named wherever it stands.
+        string line = errors.FirstOrDefault(IsDiskFull) ?? errors[0];
+        return Prefix().Replace(line, "");
+    }
+
+    /// <summary>Whether a line of ffmpeg's says that the disk is full.</summary>
+    public static bool IsDiskFull(string line) => line.Contains("No space left on device", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^\[[^\]]*@ 0x[0-9a-f]+\]\s*")]
+    private static partial Regex Prefix();
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Models.Onnx;
+using Realtime.Trainer.Export;
+using Realtime.Trainer.Nets;
+using Realtime.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Commands;
+
+/// <summary>export: a training run's weights to ONNX, checked against torch; classifiers get their gradient graph beside them.</summary>
+internal static class ExportCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> weights = new("weights") { Description = $"NAME{Weights.Ending}, as a training run leaves it." };
+        Option<string> output = new("-o", "--output") { Description = "The ONNX file (default: models/NAME.onnx)." };
+        Command command = new("export", "Write trained weights as ONNX with metadata and a card; refuses when ONNX Runtime and torch differ by more than 1e-4.") { weights, output };
+        command.SetAction(parsed =>
+        {
+            string from = parsed.GetValue(weights)!;
+            string name = Path.GetFileName(from).Replace(Weights.Ending, "", StringComparison.Ordinal);
+            Export(from, parsed.GetValue(output) ?? Path.Combine("models", name + ".onnx"));
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Export(string from, string path)
+    {
+        IReadOnlyDictionary<string, string> facts = Safetensors.ReadMetadata(from);
+        int seed = Random.Shared.Next();
+        OnnxModel model;
+        double difference;
+        if (facts.GetValueOrDefault("kind") == "purifier")
+        {
+            using MaskedAutoencoderPurifier net = Weights.LoadPurifier(from, ScalarType.Float32);
+            model = PurifierExporter.Build(net);
+            difference = ParityCheck.LargestDifference(model, x => net.Purify(x).clamp(0f, 1f), net.Architecture.Size, seed);
+        }
+        else
+        {
+            using ResNetClassifier net = Weights.LoadClassifier(from, ScalarType.Float32);
+            model = ClassifierExporter.Build(net);
+            difference = ParityCheck.LargestDifference(model, net.call, net.Architecture.Size, seed);
+            model.Metadata["realtime.labels"] = facts["labels"];
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest difference to torch on random pictures (seed {seed}): {difference:0.00e+0}"));
+        if (!(difference <= ParityCheck.Limit))
+            throw new UserErrorException(ExitCode.ModelRejected, $"{path}: not written, ONNX Runtime differs from torch by {difference:0.00e+0}, allowed are {ParityCheck.Limit:0e+0}.");
+
+        model.Metadata["realtime.kind"] = facts["kind"];
+        model.Metadata["realtime.architecture"] = facts["architecture"];
+        model.Metadata["realtime.opset"] = model.Opset.ToString(CultureInfo.InvariantCulture);
+        model.Metadata["realtime.commit"] = Commit();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OnnxWriter.Write(model, path);
+        ModelCard.Write(Path.ChangeExtension(path, ".md"), path, model, facts, difference);
+        Console.WriteLine($"{path}  {new FileInfo(path).Length / 1e6:0.00} MB, card {Path.ChangeExtension(path, ".md")}");
+        if (facts["kind"] == "classifier")
+        {
+            string gradient = Path.ChangeExtension(path, ".gradient.onnx");
+            OnnxWriter.Write(GradientGraph.From(model), gradient);
+            Console.WriteLine($"{gradient}  {new FileInfo(gradient).Length / 1e6:0.00} MB");
+        }
+    }
+
+    /// <summary>The commit of the sources, for the metadata; "unknown" outside a clone.</summary>
+    private static string Commit()
+    {
+        ProcessStartInfo start = new("git", ["rev-parse", "--short", "HEAD"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        try
+        {
+            using Process git = Process.Start(start)!;
+            string answer = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            return git.ExitCode == 0 ? answer : "unknown";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "unknown";       // no git here: the card says so
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Data;
+
+/// <summary>Puts pictures together into tensors, with augmentation where asked.</summary>
+public static class Batch
+{
+    /// <summary>Pictures <paramref name="indices"/> as [N, 3, S, S] float32 in [0, 1], and their labels [N] int64.</summary>
+    /// <param name="set">Where the pictures come from.</param>
+    /// <param name="indices">Which pictures.</param>
+    /// <param name="changes">One change per picture, or empty for none.</param>
+    public static (Tensor Pictures, Tensor Labels) Load(IPictureSet set, ReadOnlySpan<int> indices, ReadOnlySpan<Augmentation> changes = default)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        int size = set.Size;
+        Tensor pictures = empty([indices.Length, 3, size, size], ScalarType.Float32);
+        Tensor labels = empty([indices.Length], ScalarType.Int64);
+        Span<float> pixels = MemoryMarshal.Cast<byte, float>(pictures.bytes);
+        Span<long> classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        for (int i = 0; i < indices.Length; i++)
+        {
+            classes[i] = set.Label(indices[i]);
+            Augmentation change = changes.IsEmpty ? default : changes[i];
+            change.Apply(set.Picture(indices[i]), pixels.Slice(i * 3 * size * size, 3 * size * size), size);
+        }
+
+        return (pictures, labels);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using Realtime.Filter.Attacks;
+using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Nets;
+
+namespace Realtime.Trainer.Data;
+
+/// <summary>Adversarial partners of a picture set, made once by attacking a surrogate classifier and kept on disk as 8 bits.</summary>
+public sealed class PairSet : IPictureSet
+{
+    private const int BatchSize = 250;
+
+    private readonly IPictureSet clean;
+    private readonly byte[][] adversarial;
+
+    private PairSet(IPictureSet clean, byte[][] adversarial) => (this.clean, this.adversarial) = (clean, adversarial);
+
+    /// <inheritdoc/>
+    public string Name => clean.Name + "-adversarial";
+
+    /// <inheritdoc/>
+    public int Count => adversarial.Length;
+
+    /// <inheritdoc/>
+    public int Size => clean.Size;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Labels => clean.Labels;
+
+    /// <inheritdoc/>
+    public int Label(int index) => clean.Label(index);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Picture(int index) => adversarial[index];
+
+    /// <summary>Reads the pairs from <paramref name="folder"/>, or makes and keeps them.</summary>
+    /// <param name="clean">The clean pictures.</param>
+    /// <param name="count">How many of them, from the start of the set.</param>
+    /// <param name="attack">The attack.</param>
+    /// <param name="surrogate">The classifier under attack.</param>
+    /// <param name="surrogateName">Its name: part of the file's name, together with a hash of its weights.</param>
+    /// <param name="folder">Where pairs are kept.</param>
+    /// <param name="seed">Seed of the random starts.</param>
+    /// <param name="cancellation">Stops between two batches; nothing is kept then.</param>
+    public static PairSet Open(IPictureSet clean, int count, IAttack attack, ResNetClassifier surrogate, string surrogateName, string folder, int seed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(clean);
+        ArgumentNullException.ThrowIfNull(attack);
+        string key = $"{clean.Name}-{count}-{surrogateName}-{WeightHash.Of(surrogate)}-{attack.Name}-seed{seed}".Replace('/', '_').Replace(' ', '_');
+        string path = Path.Combine(folder, key + ".pairs");
+        int length = 3 * clean.Size * clean.Size;
+        if (File.Exists(path) && new FileInfo(path).Length == (long)count * length)
+            return new PairSet(clean, Read(path, count, length));
+
+        byte[][] made = Make(clean, count, attack, surrogate, seed, cancellation);
+        Directory.CreateDirectory(folder);
+        using (FileStream file = File.Create(path + ".tmp"))
+        {
+            foreach (byte[] picture in made)
+                file.Write(picture);
+        }
+
+        File.Move(path + ".tmp", path, overwrite: true);
+        return new PairSet(clean, made);
+    }
+
+    private static byte[][] Read(string path, int count, int length)
+    {
+        using FileStream file = File.OpenRead(path);
+        byte[][] pictures = new byte[count][];
+        for (int i = 0; i < count; i++)
+            file.ReadExactly(pictures[i] = new byte[length]);
+        return pictures;
+    }
+
+    private static byte[][] Make(IPictureSet clean, int count, IAttack attack, ResNetClassifier surrogate, int seed, CancellationToken cancellation)
+    {
+        int length = 3 * clean.Size * clean.Size;
+        TorchGradient victim = new(surrogate.call, clean.Size, clean.Labels.Count);
+        Random random = new(seed);
+        byte[][] made = new byte[count][];
+        float[] pictures = new float[BatchSize * length];
+        float[] attacked = new float[BatchSize * length];
+        long[] labels = new long[BatchSize];
+        Stopwatch watch = Stopwatch.StartNew();
+        for (int start = 0; start < count; start += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int n = Math.Min(BatchSize, count - start);
+            for (int i = 0; i < n; i++)
+            {
+                labels[i] = clean.Label(start + i);
+                default(Augmentation).Apply(clean.Picture(start + i), pictures.AsSpan(i * length, length), clean.Size);
+            }
+
+            attack.Perturb(victim, pictures.AsSpan(0, n * length), labels.AsSpan(0, n), attacked.AsSpan(0, n * length), random);
+            for (int i = 0; i < n; i++)
+            {
+                made[start + i] = new byte[length];
+                EightBit.Round(attacked.AsSpan(i * length, length), clean.Picture(start + i), attack.Epsilon, made[start + i]);
+            }
+
+            double rate = (start + n) / watch.Elapsed.TotalSeconds;
+            if (!Console.IsErrorRedirected)
+                Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{attack.Name} pairs  {start + n}/{count}  {rate:0} images/s  {TimeSpan.FromSeconds((count - start - n) / rate):hh\\:mm\\:ss} left   "));
+        }
+
+        if (!Console.IsErrorRedirected)
+            Console.Error.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{attack.Name}: {count} pairs in {watch.Elapsed.TotalSeconds:0} s"));
+        return made;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Models.Onnx;
+
+namespace Realtime.Trainer.Export;
+
+/// <summary>
+/// The shapes of a graph's values, found by running it on two batch sizes: what ONNX Runtime does is what counts, and no operator's shape
+/// rule has to be written twice.
+/// </summary>
+public sealed class GraphShapes
+{
+    /// <summary>Stands for the batch in a shape.</summary>
+    public const long Batch = -1;
+
+    private readonly Dictionary<string, long[]> shapes = new(StringComparer.Ordinal);
+
+    /// <summary>Runs <paramref name="model"/> and notes the shapes of <paramref name="values"/>.</summary>
+    /// <param name="model">A model with one float32 input whose first dimension is the batch and whose others are fixed.</param>
+    /// <param name="values">Names of float32 values of the graph.</param>
+    public GraphShapes(OnnxModel model, IReadOnlyCollection<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(values);
+        Dictionary<string, long[]> two = Run(model, values, batch: 2);
+        Dictionary<string, long[]> three = Run(model, values, batch: 3);
+        foreach ((string name, long[] shape) in two)
+            shapes[name] = [.. shape.Zip(three[name], (a, b) => a == b ? a : Batch)];
+        foreach (OnnxTensor tensor in model.Graph.Initializers)
+            shapes[tensor.Name] = [.. tensor.Dimensions];
+    }
+
+    /// <summary>Shape of a value or an initializer, with <see cref="Batch"/> where the batch stands.</summary>
+    public long[] Of(string value) =>
+        shapes.TryGetValue(value, out long[]? shape) ? shape : throw new ArgumentException($"The shape of '{value}' is not known.", nameof(value));
+
+    private static Dictionary<string, long[]> Run(OnnxModel model, IReadOnlyCollection<string> values, long batch)
+    {
+        OnnxGraph probe = new();
+        probe.Nodes.AddRange(model.Graph.Nodes);
+        probe.Initializers.AddRange(model.Graph.Initializers);
+        probe.Inputs.AddRange(model.Graph.Inputs);
+        OnnxValue input = model.Graph.Inputs[0];
+        foreach (string value in values)
+        {
+            if (value != input.Name)
+                probe.Outputs.Add(new OnnxValue(value, OnnxElementType.Float, null));
+        }
+
+        OnnxModel probeModel = new() { Graph = probe, IrVersion = model.IrVersion };
+        foreach ((string domain, long version) in model.Opsets)
+            probeModel.Opsets[domain] = version;
+
+        long[] inputShape = [batch, .. input.Dimensions!.Skip(1).Select(dimension => dimension.Size!.Value)];
+        Dictionary<string, long[]> found = new(StringComparer.Ordinal) { [input.Name] = inputShape };
+        using SessionOptions options = new() { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, IntraOpNumThreads = 1 };
+        using InferenceSession session = new(OnnxWriter.ToBytes(probeModel), options);
+        using RunOptions run = new();
+        using OrtValue feed = OrtValue.CreateTensorValueFromMemory(new float[inputShape.Aggregate((a, b) => a * b)], inputShape);
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, new Dictionary<string, OrtValue> { [input.Name] = feed }, session.OutputNames);
+        for (int i = 0; i < results.Count; i++)
+            found[session.OutputNames[i]] = results[i].GetTensorTypeAndShape().Shape;
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Realtime.Trainer.Nets;
+
+/// <summary>A "same"-padded square convolution with bias, computed in the precision's format: [N, in, H, W] -> [N, out, H, W].</summary>
+public sealed class MixedConv2d : Module<Tensor, Tensor>
+{
+    private readonly Precision precision;
+    private readonly long padding;
+    private readonly Parameter weight;      // [out, in, kernel, kernel]
+    private readonly Parameter bias;        // [out]
+
+    /// <summary>Creates the layer, He-initialised with zero bias.</summary>
+    public MixedConv2d(long inputs, long outputs, long kernel, Precision precision)
+        : base(nameof(MixedConv2d))
+    {
+        this.precision = precision;
+        padding = kernel / 2;
+        weight = Initial.He(inputs * kernel * kernel, outputs, inputs, kernel, kernel);
+        bias = Initial.Zeros(outputs);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) =>
+        functional.conv2d(precision.Cast(input), precision.Cast(weight), precision.Cast(bias), strides: [1, 1], padding: [padding, padding]);
+
+    /// <summary>Starts the layer at zero, so that a residual branch begins as the identity.</summary>
+    internal void SetToZero()
+    {
+        using IDisposable still = no_grad();
+        weight.zero_();
+    }
+}

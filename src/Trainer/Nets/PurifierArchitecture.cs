@@ -1,0 +1,22 @@
+namespace Realtime.Trainer.Nets;
+
+/// <summary>The shape of a masked-autoencoder purifier; stands as JSON in the model's metadata.</summary>
+/// <param name="Size">Edge length S of a tile in pixels.</param>
+/// <param name="Patch">Edge length of a patch; a tile has (S / Patch)^2 tokens.</param>
+/// <param name="Width">Width of a token.</param>
+/// <param name="Encoder">Transformer blocks that see the visible tokens only.</param>
+/// <param name="Decoder">Transformer blocks that see all tokens, mask tokens in the masked places.</param>
+/// <param name="Heads">Attention heads.</param>
+/// <param name="Stem">Channels of the convolutional stem and head; 0 is the plain model of the paper.</param>
+/// <param name="Residual">Visible patches are predicted as a change of the input instead of anew.</param>
+public sealed record PurifierArchitecture(int Size, int Patch, int Width, int Encoder, int Decoder, int Heads, int Stem, bool Residual)
+{
+    /// <summary>Tokens of a tile.</summary>
+    public int Tokens => Size / Patch * (Size / Patch);
+
+    /// <summary>The plain masked autoencoder of the MAEP paper: linear patch embedding, linear output, no residual.</summary>
+    public static PurifierArchitecture Plain(int patch) => new(32, patch, 96, 4, 1, 3, 0, false);
+
+    /// <summary>The shipped shape: convolutions on pixels around a masked encoder and decoder on patches, about half a million parameters.</summary>
+    public static PurifierArchitecture Convolutional(int patch) => new(32, patch, 96, 3, 1, 3, 32, true);
+}

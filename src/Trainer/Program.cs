@@ -1,0 +1,3 @@
+using Realtime.Trainer.Commands;
+
+return TrainerCommands.Run(args);

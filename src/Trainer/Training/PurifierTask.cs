@@ -1,0 +1,107 @@
+using Realtime.Trainer.Data;
+using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Nets;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Training;
+
+/// <summary>
+/// Trains a purifier on pairs: the L1 distance over visible and masked patches between the purified attacked picture and the clean one
+/// (MAEP, Eq. 12), and where asked a perceptual term on the surrogate's features.
+/// </summary>
+public sealed class PurifierTask : ITrainingTask, IDisposable
+{
+    private const float Levels = 255f;      // the loss is shown in 8-bit levels
+
+    private readonly MaskedAutoencoderPurifier net;
+    private readonly ResNetClassifier surrogate;
+    private readonly IPictureSet clean;
+    private readonly IReadOnlyList<PairSet> draws;
+    private readonly PurifierRecipe recipe;
+    private readonly TransferProbe probe;
+
+    /// <summary>Prepares the task.</summary>
+    /// <param name="net">What is trained.</param>
+    /// <param name="surrogate">The classifier that the pairs were made on, in evaluation mode.</param>
+    /// <param name="clean">Clean training pictures.</param>
+    /// <param name="draws">Their adversarial partners, one set for each draw of random starts.</param>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="probe">Measures the purifier during training.</param>
+    public PurifierTask(MaskedAutoencoderPurifier net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, PurifierRecipe recipe, TransferProbe probe)
+    {
+        (this.net, this.surrogate, this.clean, this.draws, this.recipe, this.probe) = (net, surrogate, clean, draws, recipe, probe);
+        Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
+    }
+
+    /// <inheritdoc/>
+    public int BatchSize => recipe.BatchSize;
+
+    /// <inheritdoc/>
+    public IOptimizer Optimizer { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, Tensor Tensor)> Weights => Training.Weights.Of(net);
+
+    /// <summary>The mask ratio of <paramref name="step"/>.</summary>
+    public double MaskRatio(long step, long steps) =>
+        recipe.MaskAnneal > 1 ? recipe.MaskRatio : recipe.MaskRatio * Math.Max(0, 1 - step / (recipe.MaskAnneal * steps + 1e-9));
+
+    /// <inheritdoc/>
+    public Tensor Loss(long step, long steps, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        net.train();
+        int[] indices = EpochOrder.Of(draws[0].Count, recipe.BatchSize, step, recipe.Seed);
+        Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
+        PairSet draw = draws[random.Next(draws.Count)];
+        int cleanCount = (int)Math.Round(recipe.CleanShare * indices.Length);
+        Tensor target = Batch.Load(clean, indices, changes).Pictures;
+        Tensor attacked = Batch.Load(draw, indices.AsSpan(cleanCount), changes.AsSpan(cleanCount)).Pictures;
+        Tensor input = cleanCount == 0 ? attacked : cat([target.narrow(0, 0, cleanCount), attacked], 0);
+
+        int tiles = clean.Size / net.Architecture.Size;       // along an edge
+        double ratio = MaskRatio(step, steps);
+        TokenMask? mask = ratio > 0 ? TokenMask.Draw(indices.Length * tiles * tiles, net.Architecture.Tokens, ratio, random) : null;
+        Tensor purified = net.Purify(input, mask);
+        Tensor loss = nn.functional.l1_loss(purified, target) * Levels;
+        return recipe.FeatureWeight > 0 || recipe.LogitWeight > 0 ? loss + SurrogateLoss(purified, target) : loss;
+    }
+
+    /// <inheritdoc/>
+    public string Evaluate()
+    {
+        net.eval();
+        return probe.Measure(net).ToString();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Optimizer.Dispose();
+
+    private Tensor SurrogateLoss(Tensor purified, Tensor target)
+    {
+        Tensor[] wanted;
+        Tensor answer;
+        using (no_grad())
+        {
+            wanted = surrogate.Features(target);
+            answer = nn.functional.softmax(surrogate.Logits(wanted[^1]), 1);
+        }
+
+        Tensor[] found = surrogate.Features(purified);
+        Tensor divergence = (answer * ((answer + 1e-8f).log() - nn.functional.log_softmax(surrogate.Logits(found[^1]), 1))).sum(1).mean();
+        return FeatureDistance(found, wanted) * recipe.FeatureWeight + divergence * recipe.LogitWeight;
+    }
+
+    // Each stage's distance is taken relative to the size of its features, so that no stage drowns the others.
+    private static Tensor FeatureDistance(Tensor[] found, Tensor[] wanted)
+    {
+        Tensor? sum = null;
+        for (int i = 0; i < found.Length; i++)
+        {
+            Tensor distance = (found[i].to_type(ScalarType.Float32) - wanted[i].to_type(ScalarType.Float32)).abs().mean() / wanted[i].to_type(ScalarType.Float32).mean();
+            sum = sum is null ? distance : sum + distance;
+        }
+
+        return sum! / found.Length;
+    }
+}

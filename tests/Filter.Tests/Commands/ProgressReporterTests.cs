@@ -1,0 +1,28 @@
+using Realtime.Filter.Commands;
+
+namespace Realtime.Filter.Tests.Commands;
+
+public sealed class ProgressReporterTests
+{
+    private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public void A_line_tells_frames_speed_time_left_and_that_nothing_was_dropped() => Assert.Equal(
+        "frame 120/300, 12.0 fps, 0:00:15 left, dropped 0",
+        ProgressReporter.Line(120, 300, 0, TenSeconds, json: false));
+
+    [Fact]
+    public void Without_a_known_end_there_is_no_time_left() => Assert.Equal(
+        "frame 5, 0.5 fps, dropped 0, 2 unpurified",
+        ProgressReporter.Line(5, null, 2, TenSeconds, json: false));
+
+    [Fact]
+    public void Json_has_null_where_nothing_is_known() => Assert.Equal(
+        """{"frame":0,"frames":null,"fps":0,"secondsLeft":null,"dropped":0,"unpurified":0}""",
+        ProgressReporter.Line(0, null, 0, TenSeconds, json: true));
+
+    [Fact]
+    public void Before_the_first_frame_the_time_left_is_unknown() => Assert.Equal(
+        """{"frame":0,"frames":10,"fps":0,"secondsLeft":null,"dropped":0,"unpurified":0}""",
+        ProgressReporter.Line(0, 10, 0, TimeSpan.Zero, json: true));
+}

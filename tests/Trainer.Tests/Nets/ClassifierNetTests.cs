@@ -1,0 +1,72 @@
+using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Nets;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Tests.Nets;
+
+public sealed class ClassifierNetTests
+{
+    [Fact]
+    public void Folding_the_norm_does_not_change_what_is_computed()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        random.manual_seed(3);
+        ConvNorm unit = new(3, 5, 3, 2, new Precision(ScalarType.Float32));
+        Tensor picture = TinyNets.RandomPictures(4, 16, 2);
+        for (int i = 0; i < 20; i++)
+            unit.call(picture);        // moves the running statistics away from their start
+
+        unit.eval();
+        Tensor folded = unit.call(picture);
+        Dictionary<string, Tensor> t = Realtime.Trainer.Training.Weights.Of(unit).ToDictionary(w => w.Name, w => w.Tensor);
+        Tensor convolved = nn.functional.conv2d(picture, t["weight"], null, [2, 2], [1, 1]);
+        Tensor expected = nn.functional.batch_norm(convolved, t["running_mean"], t["running_var"], t["scale"], t["shift"], training: false);
+        Assert.InRange(TinyNets.LargestDifference(folded, expected), 0f, 2e-5f);
+        Assert.NotEqual(0f, TinyNets.Floats(t["running_mean"])[0]);
+    }
+
+    [Fact]
+    public void A_resnet_20_has_the_published_number_of_parameters()
+    {
+        using ResNetClassifier net = new(ClassifierArchitecture.ResNet20(10), new Precision(ScalarType.Float32));
+        long count = net.parameters().Sum(p => p.NumberOfElements);
+
+        // 0.27 M in He et al. 2016; the 1x1 shortcuts add 2,752 to the 269,722 of their identity shortcuts.
+        Assert.Equal(272_474, count);
+    }
+
+    [Fact]
+    public void The_gradient_of_a_torch_victim_agrees_with_finite_differences()
+    {
+        using ResNetClassifier net = TinyNets.NewClassifier();
+        net.eval();
+        using MaskedAutoencoderPurifier purifier = TinyNets.Purifier(TinyNets.Convolutional);
+        TorchGradient victim = new(x => net.call(purifier.Purify(x)), 16, 3);       // the full gradient, through purifier and classifier
+        float[] picture = TinyNets.Floats(TinyNets.RandomPictures(2, 16, 4));
+        long[] labels = [2, 0];
+        float[] gradient = new float[picture.Length];
+        float[] loss = new float[2];
+        victim.Evaluate(picture, labels, new float[6], loss, gradient);
+
+        // Along the gradient's own direction the change is largest against float32 rounding.
+        for (int i = 0; i < 2; i++)
+        {
+            float[] g = gradient[(i * 768)..((i + 1) * 768)];
+            double norm = Math.Sqrt(g.Sum(v => (double)v * v));
+            const double Step = 1e-2;
+            double Loss(double sign)
+            {
+                float[] moved = [.. picture];
+                for (int p = 0; p < 768; p++)
+                    moved[i * 768 + p] += (float)(sign * Step * g[p] / norm);
+                float[] at = new float[2];
+                victim.Evaluate(moved, labels, new float[6], at, new float[picture.Length]);
+                Assert.Equal(loss[1 - i], at[1 - i], 1e-5f);        // the other picture's loss is its own
+                return at[i];
+            }
+
+            Assert.InRange((Loss(1) - Loss(-1)) / (2 * Step) / norm, 0.97, 1.03);
+        }
+    }
+}
