@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Package mode (docs/architecture.md): 'nuget' takes the five packages from the feed, 'compat' builds their stand-ins.
+# Package mode (docs/architecture.md): 'nuget' takes the packages from the feed, 'compat' builds their stand-ins.
 # The answer is kept in Packages.user.props, which the build reads.
 
 answer=$root/Packages.user.props
