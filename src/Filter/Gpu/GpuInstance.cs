@@ -1,0 +1,101 @@
+using Silk.NET.Vulkan;
+using Silk.NET.Vulkan.Extensions.EXT;
+
+namespace Realtime.Filter.Gpu;
+
+/// <summary>Vulkan on this machine: its adapters, and the devices opened from them.</summary>
+public sealed unsafe class GpuInstance : IDisposable
+{
+    private readonly GpuMessenger? messenger;
+    private readonly List<GpuPhysicalDevice> devices;
+    private readonly List<GpuDevice> opened = [];
+    private bool disposed;
+
+    private GpuInstance(Vk api, Instance handle, ExtDebugUtils? utils, bool validation)
+    {
+        Api = api;
+        Handle = handle;
+        Debug = new GpuDebug(utils);
+        devices = GpuProbe.Devices(api, handle);
+        Adapters = [.. devices.Select(device => device.Adapter)];
+        if (validation)
+            messenger = new GpuMessenger(utils!, handle);
+    }
+
+    /// <summary>The Vulkan instance.</summary>
+    public Instance Handle { get; }
+
+    /// <summary>The usable devices: discrete ones first, then integrated, virtual, CPU, others. At least one.</summary>
+    public IReadOnlyList<GpuAdapter> Adapters { get; }
+
+    /// <summary>Warnings and errors of the validation layer so far, oldest first; empty without validation. Safe on any thread.</summary>
+    public IReadOnlyList<string> ValidationMessages => messenger?.Messages ?? [];
+
+    internal Vk Api { get; }
+
+    internal GpuDebug Debug { get; }
+
+    /// <summary>Loads Vulkan and looks for devices with Vulkan 1.2, a compute queue and timeline semaphores.</summary>
+    /// <param name="validation">Whether the validation layer checks every call, at a price; for tests and development.</param>
+    /// <exception cref="GpuUnavailableException">No loader, no driver, no usable device, or no validation layer where asked for.</exception>
+    public static GpuInstance Create(bool validation = false)
+    {
+        Vk api = GpuLoader.Load();
+        Instance handle = default;
+        try
+        {
+            handle = GpuLoader.CreateInstance(api, validation, out ExtDebugUtils? utils);
+            return new GpuInstance(api, handle, utils, validation);
+        }
+        catch
+        {
+            if (handle.Handle != 0)
+                api.DestroyInstance(handle, null);
+            api.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens an adapter.</summary>
+    /// <param name="index">Index in <see cref="Adapters"/>.</param>
+    /// <param name="log">Told what deserves attention, such as a damaged pipeline cache.</param>
+    /// <exception cref="GpuUnavailableException">There is no such adapter.</exception>
+    /// <exception cref="GpuException">The driver refused.</exception>
+    public GpuDevice OpenDevice(int index, Action<string>? log = null) => Open(index, GpuPipelineCacheFile.DefaultFolder, log);
+
+    /// <summary>Closes every device that is still open, then Vulkan.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        foreach (GpuDevice device in OpenNow())
+            device.Dispose();
+        messenger?.Dispose();
+        Api.DestroyInstance(Handle, null);
+        Api.Dispose();
+    }
+
+    internal GpuDevice Open(int index, string cacheFolder, Action<string>? log)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (index < 0 || index >= devices.Count)
+            throw new GpuUnavailableException($"there is no Vulkan device {index}; available: {string.Join("; ", Adapters)}");
+        GpuDevice device = new(this, devices[index], cacheFolder, log);
+        lock (opened)
+            opened.Add(device);
+        return device;
+    }
+
+    internal void Forget(GpuDevice device)
+    {
+        lock (opened)
+            opened.Remove(device);
+    }
+
+    private GpuDevice[] OpenNow()
+    {
+        lock (opened)
+            return [.. opened];
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using Silk.NET.Vulkan;
+using Silk.NET.Vulkan.Extensions.EXT;
+
+namespace Realtime.Filter.Gpu;
+
+/// <summary>Loads Vulkan and makes an instance; says in plain words what is missing.</summary>
+internal static unsafe class GpuLoader
+{
+    private const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
+
+    /// <summary>Loads libvulkan.</summary>
+    /// <exception cref="GpuUnavailableException">It is missing.</exception>
+    public static Vk Load()
+    {
+        try
+        {
+            return Vk.GetApi();
+        }
+        catch (Exception error) when (error is FileNotFoundException or DllNotFoundException)
+        {
+            throw new GpuUnavailableException("Vulkan's loader libvulkan.so.1 is not installed (apt-get install libvulkan1 mesa-vulkan-drivers)", error);
+        }
+    }
+
+    /// <summary>Makes an instance, with the debug extension where there is one.</summary>
+    /// <exception cref="GpuUnavailableException">No driver, or no validation layer where asked for.</exception>
+    public static Instance CreateInstance(Vk api, bool validation, out ExtDebugUtils? utils)
+    {
+        if (validation && !HasValidationLayer(api))
+            throw new GpuUnavailableException($"validation was asked for, but {ValidationLayer} is not installed (apt-get install vulkan-validationlayers)");
+        bool hasUtils = api.IsInstanceExtensionPresent(ExtDebugUtils.ExtensionName);
+        if (validation && !hasUtils)
+            throw new GpuUnavailableException($"validation was asked for, but Vulkan has no {ExtDebugUtils.ExtensionName}");
+
+        Instance instance;
+        Result result;
+        fixed (byte* name = "realtime"u8, layer = "VK_LAYER_KHRONOS_validation"u8, extension = "VK_EXT_debug_utils"u8)
+        {
+            byte* layers = layer;
+            byte* extensions = extension;
+            ApplicationInfo application = new() { SType = StructureType.ApplicationInfo, PApplicationName = name, ApiVersion = Vk.Version12 };
+            InstanceCreateInfo info = new()
+            {
+                SType = StructureType.InstanceCreateInfo,
+                PApplicationInfo = &application,
+                EnabledLayerCount = validation ? 1u : 0,
+                PpEnabledLayerNames = &layers,
+                EnabledExtensionCount = hasUtils ? 1u : 0,
+                PpEnabledExtensionNames = &extensions,
+            };
+            result = api.CreateInstance(&info, null, &instance);
+        }
+        if (result == Result.ErrorIncompatibleDriver)
+            throw NoDriver();
+        GpuResult.Check(result, "vkCreateInstance");
+        utils = hasUtils && api.TryGetInstanceExtension(instance, out ExtDebugUtils found) ? found : null;
+        return instance;
+    }
+
+    /// <summary>What to tell when the loader has no driver to offer.</summary>
+    public static GpuUnavailableException NoDriver() => new(
+        "Vulkan's loader found no driver (ICD). Install the vendor's driver, or mesa-vulkan-drivers (Intel, AMD, or the processor itself). " +
+        "NVIDIA without a display: libGLX_nvidia.so.0 fails without X libraries, so install libxext6 or point VK_ICD_FILENAMES to an EGL ICD; " +
+        "in a container set NVIDIA_DRIVER_CAPABILITIES=all");
+
+    private static bool HasValidationLayer(Vk api)
+    {
+        uint count = 0;
+        GpuResult.Check(api.EnumerateInstanceLayerProperties(&count, null), "vkEnumerateInstanceLayerProperties");
+        LayerProperties[] layers = new LayerProperties[count];
+        fixed (LayerProperties* first = layers)
+        {
+            GpuResult.Check(api.EnumerateInstanceLayerProperties(&count, first), "vkEnumerateInstanceLayerProperties");
+            for (int index = 0; index < count; index++)
+            {
+                if (Marshal.PtrToStringUTF8((nint)first[index].LayerName) == ValidationLayer)
+                    return true;
+            }
+        }
+        return false;
+    }
+}
