@@ -17,6 +17,7 @@ public sealed unsafe class GpuDevice : IDisposable
     private readonly HashSet<IDisposable> owned = [];
     private bool hasNewPipelines;
     private bool disposed;
+    private volatile bool isLost;
 
     internal GpuDevice(GpuInstance instance, GpuPhysicalDevice physical, string cacheFolder, Action<string>? log)
     {
@@ -29,7 +30,9 @@ public sealed unsafe class GpuDevice : IDisposable
         Compute = new GpuQueue(this, physical.Compute, "compute");
         Transfer = physical.Transfer == physical.Compute ? Compute : new GpuQueue(this, physical.Transfer, "transfer");
         cacheFile = new GpuPipelineCacheFile(cacheFolder, physical, log);
-        PipelineCache = GpuDeviceFactory.CreatePipelineCache(Api, Handle, cacheFile.Load());
+        byte[] kept = cacheFile.Load();
+        KeptPipelineBytes = kept.Length;
+        PipelineCache = GpuDeviceFactory.CreatePipelineCache(Api, Handle, kept);
     }
 
     /// <summary>The loaded Vulkan.</summary>
@@ -63,7 +66,10 @@ public sealed unsafe class GpuDevice : IDisposable
     public ulong MaxStorageRange => physical.Limits.MaxStorageBufferRange;
 
     /// <summary>Whether the device was lost or did not answer; nothing can be submitted any more.</summary>
-    public bool IsLost { get; private set; }
+    public bool IsLost => isLost;
+
+    /// <summary>Bytes of compiled shaders that an earlier run left for this device.</summary>
+    public int KeptPipelineBytes { get; }
 
     internal GpuAllocator Allocator { get; }
 
@@ -129,8 +135,8 @@ public sealed unsafe class GpuDevice : IDisposable
             return;
         disposed = true;
         if (Api.DeviceWaitIdle(Handle) != Result.Success)
-            IsLost = true;
-        if (hasNewPipelines && !IsLost && GpuDeviceFactory.PipelineCacheData(Api, Handle, PipelineCache) is { } data)
+            isLost = true;
+        if (hasNewPipelines && !isLost && GpuDeviceFactory.PipelineCacheData(Api, Handle, PipelineCache) is { } data)
             cacheFile.Save(data);
 
         retirement.Destroy(all: true);
@@ -161,7 +167,7 @@ public sealed unsafe class GpuDevice : IDisposable
 
     internal GpuDeviceLostException Lose(string? label, string reason)
     {
-        IsLost = true;
+        isLost = true;
         return new GpuDeviceLostException(Adapter.Name, label, reason);
     }
 

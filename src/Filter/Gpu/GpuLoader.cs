@@ -35,19 +35,27 @@ internal static unsafe class GpuLoader
 
         Instance instance;
         Result result;
-        fixed (byte* name = "realtime"u8, layer = "VK_LAYER_KHRONOS_validation"u8, extension = "VK_EXT_debug_utils"u8)
+        fixed (byte* name = "realtime"u8, layer = "VK_LAYER_KHRONOS_validation"u8, debug = "VK_EXT_debug_utils"u8, features = "VK_EXT_validation_features"u8)
         {
             byte* layers = layer;
-            byte* extensions = extension;
+            byte** extensions = stackalloc byte*[2] { debug, features };
+            ValidationFeatureEnableEXT missingBarriers = ValidationFeatureEnableEXT.SynchronizationValidationExt;
+            ValidationFeaturesEXT checks = new()
+            {
+                SType = StructureType.ValidationFeaturesExt,
+                EnabledValidationFeatureCount = 1,
+                PEnabledValidationFeatures = &missingBarriers,
+            };
             ApplicationInfo application = new() { SType = StructureType.ApplicationInfo, PApplicationName = name, ApiVersion = Vk.Version12 };
             InstanceCreateInfo info = new()
             {
                 SType = StructureType.InstanceCreateInfo,
+                PNext = validation ? &checks : null,
                 PApplicationInfo = &application,
                 EnabledLayerCount = validation ? 1u : 0,
                 PpEnabledLayerNames = &layers,
-                EnabledExtensionCount = hasUtils ? 1u : 0,
-                PpEnabledExtensionNames = &extensions,
+                EnabledExtensionCount = validation ? 2u : hasUtils ? 1u : 0,
+                PpEnabledExtensionNames = extensions,
             };
             result = api.CreateInstance(&info, null, &instance);
         }
