@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Devices;
 
 namespace Realtime.Filter.Commands;
 
@@ -23,7 +24,8 @@ internal static class DemoCommand
         Option<string> model = new("-m", "--model") { Description = "The purifier: a shipped model by name (see ./realtime models) or the path of an ONNX file.", HelpName = "MODEL", DefaultValueFactory = _ => DefaultModel };
         Option<string> classifier = new("--classifier") { Description = "What is attacked and protected, by name or path; NAME.gradient.onnx lies beside it.", HelpName = "MODEL", DefaultValueFactory = _ => "solids" };
         Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => PurifyCommand.DefaultOverlap };
-        Option<string> device = new("--device") { Description = "What the purifier runs on. A device that is missing is an error, never replaced.", HelpName = "DEVICE", DefaultValueFactory = _ => Devices.Cpu };
+        Option<string> device = DeviceOptions.Device();
+        Option<string> precision = DeviceOptions.Precision();
         Option<string> attack = new("--attack") { Description = $"One of {string.Join(", ", AttackFactory.Names)}.", HelpName = "NAME", DefaultValueFactory = _ => "pgd" };
         Option<string> eps = new("--eps") { Description = "How far a pixel may be moved, as 8/255 or 0.03.", HelpName = "E", DefaultValueFactory = _ => "8/255" };
         Option<int?> steps = new("--steps") { Description = "Steps of the attack. Default: 10 for pgd and mi-fgsm.", HelpName = "N" };
@@ -41,7 +43,7 @@ internal static class DemoCommand
             "The whole path on ten seconds of the solids scene: the classifier on the raw frames, on the frames under attack, and on the attacked frames after the purifier. "
             + "Prints a table, writes a video with the three side by side and a picture of one frame.")
         {
-            seconds, seed, fps, model, classifier, overlap, device, attack, eps, steps, folder, noProgress, progress, logLevel,
+            seconds, seed, fps, model, classifier, overlap, device, precision, attack, eps, steps, folder, noProgress, progress, logLevel,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -53,7 +55,8 @@ internal static class DemoCommand
                 Model = parsed.GetValue(model)!,
                 Classifier = parsed.GetValue(classifier)!,
                 Overlap = parsed.GetValue(overlap),
-                Device = parsed.GetValue(device)!,
+                Device = DeviceChoice.Parse(parsed.GetValue(device)!),
+                Precision = PrecisionName.Parse(parsed.GetValue(precision)!),
                 Attack = parsed.GetValue(attack)!,
                 Epsilon = Epsilon.Parse(parsed.GetValue(eps)!),
                 Steps = parsed.GetValue(steps),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Classifiers;
 using Realtime.Filter.Demo;
+using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
@@ -27,9 +28,9 @@ internal sealed class DemoRun(DemoSettings settings)
     /// <returns><see cref="ExitCode.Ok"/>, or <see cref="ExitCode.Failed"/> where frames stayed unpurified.</returns>
     public ExitCode Execute(CancellationToken cancellation)
     {
-        Devices.Require(settings.Device);
+        PurifierFactory.Require(settings.Device);
         using OnnxClassifier classifier = OnnxClassifier.Open(settings.Classifier);
-        using OnnxPurifier purifier = OnnxPurifier.Open(ModelCatalog.Resolve(settings.Model));
+        using ITilePurifier purifier = PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision);
         if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
@@ -47,13 +48,13 @@ internal sealed class DemoRun(DemoSettings settings)
         }
     }
 
-    private ExitCode Run(SolidsOptions scene, OnnxPurifier purifier, DemoModels models, CancellationToken cancellation)
+    private ExitCode Run(SolidsOptions scene, ITilePurifier purifier, DemoModels models, CancellationToken cancellation)
     {
         string attack = CreateAttack().Name, classifier = models.Classifier.Name;
         string caption = $"{attack} on {classifier}, purifier {purifier.Name}; the attacker knows the classifier only";
         using DemoSource demo = new(scene, models, Zoom, caption);
-        purifier.ChooseBatchSize(new TileGrid(scene.Width, scene.Height, purifier.TileSize, settings.Overlap).Count);
-        log.Write(LogLevel.Info, $"device {Devices.Cpu} ({Devices.DescribeCpu()}); {attack} on classifier {classifier}; purifier {purifier.Name}, overlap {settings.Overlap}");
+        purifier.Prepare(new TileGrid(scene.Width, scene.Height, purifier.TileSize, settings.Overlap).Count);
+        log.Write(LogLevel.Info, $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}; {attack} on classifier {classifier}; purifier {purifier.Name}, overlap {settings.Overlap}");
 
         CreateFolder();
         string video = Path.Combine(settings.Folder, "demo.mp4"), picture = Path.Combine(settings.Folder, "demo.png");

@@ -1,3 +1,5 @@
+using Realtime.Filter.Devices;
+
 namespace Realtime.Filter.Commands;
 
 /// <summary>What <c>demo</c> was asked to do, parsed.</summary>
@@ -15,7 +17,9 @@ internal sealed record DemoSettings
 
     public required int Overlap { get; init; }
 
-    public required string Device { get; init; }
+    public required DeviceChoice Device { get; init; }
+
+    public required Precision Precision { get; init; }
 
     public required string Attack { get; init; }
 

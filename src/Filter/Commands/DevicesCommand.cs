@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Devices;
 
 namespace Realtime.Filter.Commands;
 
@@ -7,7 +9,7 @@ internal static class DevicesCommand
 {
     public static Command Create()
     {
-        Command command = new("devices", "Lists the devices that models can run on, and what ONNX Runtime was built with.");
+        Command command = new("devices", "Lists the devices that models can run on, what is missing for the others, and what ONNX Runtime was built with.");
         command.SetAction(_ =>
         {
             Print();
@@ -19,7 +21,20 @@ internal static class DevicesCommand
     /// <summary>Prints the list to stdout; <c>--list-devices</c> of other commands does the same.</summary>
     public static void Print()
     {
-        Console.Out.WriteLine($"{Devices.Cpu,-8}{Devices.DescribeCpu()}");
-        Console.Out.WriteLine($"ONNX Runtime execution providers: {string.Join(", ", Devices.Providers())}");
+        DeviceProbe probe = new();
+        foreach (string name in DeviceChoice.Names)
+        {
+            DeviceKind kind = DeviceChoice.Parse(name).Kind;
+            Console.Out.WriteLine($"{name,-10}{Describe(kind, probe)}");
+        }
+
+        Console.Out.WriteLine($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, execution providers: {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
+    }
+
+    private static string Describe(DeviceKind kind, DeviceProbe probe)
+    {
+        if ((probe.Obstacle(kind) ?? DeviceOpening.Fault(kind)) is string obstacle)
+            return $"not available: {obstacle}";
+        return kind == DeviceKind.Cpu ? Processor.Describe() : "opens; a model on it is tried against the CPU first";
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Realtime.Filter.Devices;
 using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Commands;
@@ -17,7 +18,8 @@ internal static class PurifyCommand
         Option<string> output = new("-o", "--output") { Description = "Where to write; the extension picks the container, '-' is y4m on stdout.", HelpName = "OUT" };
         Option<string> model = new("-m", "--model") { Description = "A shipped model by name (see ./realtime models) or the path of an ONNX file [N,3,S,S] -> [N,3,S,S].", HelpName = "MODEL", DefaultValueFactory = _ => DefaultModel };
         Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share; more is smoother and slower. At most (S - 1) / 2.", HelpName = "N", DefaultValueFactory = _ => DefaultOverlap };
-        Option<string> device = new("--device") { Description = "What the model runs on. A device that is missing is an error, never replaced.", HelpName = "DEVICE", DefaultValueFactory = _ => Devices.Cpu };
+        Option<string> device = DeviceOptions.Device();
+        Option<string> precision = DeviceOptions.Precision();
         Option<bool> listDevices = new("--list-devices") { Description = "List the devices and end." };
         Option<int?> threads = new("--threads") { Description = "Cores for inference. Default: all.", HelpName = "N" };
         Option<string?> codec = new("--codec") { Description = "Video encoder, as ffmpeg names it. Default: by the output's extension.", HelpName = "NAME" };
@@ -43,7 +45,7 @@ internal static class PurifyCommand
 
         Command command = new("purify", "Removes adversarial perturbations from a video, frame by frame. Frames, time stamps, audio and subtitles stay as they are.")
         {
-            input, output, model, overlap, device, listDevices, threads, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, noProgress, progress, logLevel,
+            input, output, model, overlap, device, precision, listDevices, threads, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, noProgress, progress, logLevel,
         };
         command.Validators.Add(result =>
         {
@@ -68,7 +70,8 @@ internal static class PurifyCommand
                 Output = parsed.GetValue(output),
                 Model = parsed.GetValue(model)!,
                 Overlap = parsed.GetValue(overlap),
-                Device = parsed.GetValue(device)!,
+                Device = DeviceChoice.Parse(parsed.GetValue(device)!),
+                Precision = PrecisionName.Parse(parsed.GetValue(precision)!),
                 Threads = parsed.GetValue(threads),
                 Frames = parsed.GetValue(frames) ?? long.MaxValue,
                 Overwrite = parsed.GetValue(overwrite),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
@@ -18,20 +19,20 @@ internal sealed class PurifyRun(PurifySettings settings)
     /// <returns><see cref="ExitCode.Ok"/>, or <see cref="ExitCode.Failed"/> where the input broke off or frames stayed unpurified.</returns>
     public ExitCode Execute(CancellationToken cancellation)
     {
-        Devices.Require(settings.Device);
-        using OnnxPurifier purifier = OnnxPurifier.Open(ModelCatalog.Resolve(settings.Model), settings.Threads);
+        PurifierFactory.Require(settings.Device);
+        using ITilePurifier purifier = PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision, settings.Threads);
         if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
         using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
         CheckOutputIsNew();
         using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap);
-        purifier.ChooseBatchSize(pipeline.Grid.Count);
+        purifier.Prepare(pipeline.Grid.Count);
         FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, pipeline, cancellation) : RunGraph(source, purifier, pipeline, cancellation);
         return Conclude(result, pipeline);
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, OnnxPurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
     {
         using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
         Announce(purifier, pipeline.Grid);
@@ -41,7 +42,7 @@ internal sealed class PurifyRun(PurifySettings settings)
             return graph.Run(cancellation);
     }
 
-    private FrameGraphResult RunBenchmark(IFrameSource source, OnnxPurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
+    private FrameGraphResult RunBenchmark(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
     {
         Announce(purifier, pipeline.Grid);
         PurifyBenchmark benchmark = new(source, purifier, pipeline);
@@ -62,11 +63,11 @@ internal sealed class PurifyRun(PurifySettings settings)
         throw new UserErrorException(ExitCode.Usage, $"output '{settings.Output}' exists; -y replaces it.");
     }
 
-    private void Announce(OnnxPurifier purifier, TileGrid grid) => log.Write(
+    private void Announce(ITilePurifier purifier, TileGrid grid) => log.Write(
         LogLevel.Info,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"device {Devices.Cpu} ({Devices.DescribeCpu()}), {purifier.Threads} threads; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}, batches of {purifier.BatchSize}"));
+            $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}, {purifier.Work}; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}"));
 
     private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline)
     {

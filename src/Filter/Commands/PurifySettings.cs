@@ -1,3 +1,4 @@
+using Realtime.Filter.Devices;
 using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Commands;
@@ -14,7 +15,9 @@ internal sealed record PurifySettings
 
     public required int Overlap { get; init; }
 
-    public required string Device { get; init; }
+    public required DeviceChoice Device { get; init; }
+
+    public required Precision Precision { get; init; }
 
     /// <summary>Cores for inference; null is all of them.</summary>
     public required int? Threads { get; init; }

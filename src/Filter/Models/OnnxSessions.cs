@@ -1,5 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Models.Onnx;
 
 namespace Realtime.Filter.Models;
 
@@ -8,10 +10,29 @@ public static class OnnxSessions
 {
     /// <summary>Loads a model.</summary>
     /// <param name="path">An existing file.</param>
-    /// <exception cref="UserErrorException">It is not an ONNX model (<see cref="ExitCode.ModelRejected"/>).</exception>
-    public static InferenceSession Open(string path)
+    /// <param name="precision">What it shall compute in.</param>
+    /// <exception cref="UserErrorException">It is not an ONNX model, or not one that is known in float16 (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static InferenceSession Open(string path, Precision precision = Precision.Float32)
     {
-        using SessionOptions options = new()
+        using SessionOptions options = Options();
+        try
+        {
+            return Load(path, options, precision);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new UserErrorException(ExitCode.ModelRejected, $"model '{path}' cannot be loaded: expected an ONNX file, found: {FirstLine(error)}", error);
+        }
+    }
+
+    /// <summary>Loads a model with <paramref name="options"/>, which say where it runs.</summary>
+    internal static InferenceSession Load(string path, SessionOptions options, Precision precision) => precision == Precision.Float32
+        ? new InferenceSession(path, options)
+        : new InferenceSession(OnnxWriter.ToBytes(Float16Model.Convert(OnnxReader.Read(path), path)), options);
+
+    /// <summary>Our options for every session; no provider is named yet.</summary>
+    internal static SessionOptions Options() =>
+        new()
         {
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
@@ -19,15 +40,6 @@ public static class OnnxSessions
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,   // failures come as exceptions; nothing else belongs on stderr
         };
-        try
-        {
-            return new InferenceSession(path, options);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new UserErrorException(ExitCode.ModelRejected, $"model '{path}' cannot be loaded: expected an ONNX file, found: {FirstLine(error)}", error);
-        }
-    }
 
     /// <summary>The first line of ONNX Runtime's message; the others say where in its sources it arose.</summary>
     internal static string FirstLine(OnnxRuntimeException error) => error.Message.ReplaceLineEndings("\n").Split('\n', 2)[0];

@@ -9,6 +9,15 @@ public interface ITilePurifier : IDisposable
     /// <summary>Edge length S of a tile in pixels, 32 for the shipped models.</summary>
     int TileSize { get; }
 
+    /// <summary>How it works, for the log: "2 threads, batches of 49". Empty where there is nothing to tell.</summary>
+    string Work => "";
+
+    /// <summary>Told once before the first frame how many tiles a frame has, to measure or to reserve what it likes.</summary>
+    /// <param name="count">Tiles of a frame, at least 1.</param>
+    void Prepare(int count)
+    {
+    }
+
     /// <summary>Purifies <paramref name="count"/> tiles.</summary>
     /// <param name="tiles">[count, 3, S, S] RGB in [0, 1].</param>
     /// <param name="purified">[count, 3, S, S], same range; must not overlap <paramref name="tiles"/>.</param>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Models;
 
@@ -45,14 +47,21 @@ public sealed class OnnxPurifier : ITilePurifier
     /// <summary>Cores at work.</summary>
     public int Threads => team.Size;
 
+    /// <inheritdoc/>
+    public string Work => string.Create(CultureInfo.InvariantCulture, $"{Threads} threads, batches of {BatchSize}");
+
+    /// <summary>Name of the batch dimension in the model file, empty where it has none.</summary>
+    internal string BatchSymbol => session.InputMetadata.Values.First().SymbolicDimensions[0];
+
     /// <summary>Loads and checks a model.</summary>
     /// <param name="path">An ONNX file, see <see cref="ModelCatalog.Resolve"/>.</param>
     /// <param name="threads">Cores to use; all of them where null.</param>
+    /// <param name="precision">What to compute in; float16 is slower here, for comparisons.</param>
     /// <exception cref="UserErrorException">The file is not an ONNX model or not a purifier (<see cref="ExitCode.ModelRejected"/>).</exception>
-    public static OnnxPurifier Open(string path, int? threads = null)
+    public static OnnxPurifier Open(string path, int? threads = null, Precision precision = Precision.Float32)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        InferenceSession session = OnnxSessions.Open(path);
+        InferenceSession session = OnnxSessions.Open(path, precision);
         try
         {
             return new OnnxPurifier(path, session, PurifierContract.Check(path, session), threads ?? Environment.ProcessorCount);
@@ -63,6 +72,9 @@ public sealed class OnnxPurifier : ITilePurifier
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public void Prepare(int count) => ChooseBatchSize(count);
 
     /// <summary>Measures, for well under a second with small models, which batch size is fastest for frames of <paramref name="count"/> tiles.</summary>
     public void ChooseBatchSize(int count)

@@ -142,14 +142,28 @@ public sealed class PurifyBadInputTests : IDisposable
 
     [Theory]
     [InlineData("cuda")]
+    [InlineData("tensorrt")]
     [InlineData("vulkan")]
-    [InlineData("abacus")]
     public void A_device_that_is_not_there(string device)
     {
         Outcome outcome = Run([.. Arguments(clips.Plain(), models.Identity()), "--device", device]);
 
         Assert.Equal(4, outcome.ExitCode);
         Assert.StartsWith($"realtime: device '{device}' is not available: ", outcome.Errors, StringComparison.Ordinal);
+        NothingLeft();
+    }
+
+    [Theory]
+    [InlineData("--device", "abacus", "there are cpu, vulkan, cuda, tensorrt, webgpu")]
+    [InlineData("--device", "cpu:1", "cpu takes none")]
+    [InlineData("--precision", "fp8", "there are fp32, fp16")]
+    public void Devices_and_precisions_that_do_not_exist(string option, string value, string told)
+    {
+        Outcome outcome = Run([.. Arguments(clips.Plain(), models.Identity()), option, value]);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.StartsWith($"realtime: {option} '{value}' ", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains(told, outcome.Errors, StringComparison.Ordinal);
         NothingLeft();
     }
 

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Models;
+using Realtime.Filter.Purifiers;
+
+namespace Realtime.Filter.Devices;
+
+/// <summary>Opens purifiers on devices. A device that is missing or computes something else than the CPU is an error, never replaced.</summary>
+public static class PurifierFactory
+{
+    // Not measured on hardware yet: large enough to fill a GPU, small enough that the last batch of a frame wastes little.
+    private const int CudaBatch = 256;
+    private const int WebGpuBatch = 64;
+
+    // Two sessions of ONNX Runtime's WebGPU provider must not run at once (github.com/microsoft/onnxruntime/issues/32561).
+    private static readonly Lazy<DeviceThread> WebGpuThread = new(() => new DeviceThread("webgpu"));
+
+    /// <summary>Opens a model on a device and, unless that is the CPU in float32, tries it out (<see cref="DeviceTrial"/>).</summary>
+    /// <param name="modelPath">An ONNX file, see <see cref="ModelCatalog.Resolve"/>.</param>
+    /// <param name="device">Where it shall run.</param>
+    /// <param name="precision">What it shall compute in.</param>
+    /// <param name="threads">Cores to use on the CPU; all of them where null.</param>
+    /// <exception cref="UserErrorException">
+    /// The device is missing or failed its trial (<see cref="ExitCode.DeviceUnavailable"/>), or the model is no purifier
+    /// (<see cref="ExitCode.ModelRejected"/>).
+    /// </exception>
+    public static ITilePurifier Open(string modelPath, DeviceChoice device, Precision precision = Precision.Float32, int? threads = null)
+    {
+        Require(device);
+        OnnxPurifier reference = OnnxPurifier.Open(modelPath, threads);
+        if (device.Kind == DeviceKind.Cpu && precision == Precision.Float32)
+            return reference;
+
+        using (reference)
+        {
+            ITilePurifier purifier = OpenUntried(modelPath, device, precision, threads, reference);
+            try
+            {
+                DeviceTrial.Check(device.ToString(), purifier, reference, precision);
+                return purifier;
+            }
+            catch
+            {
+                purifier.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Makes sure that everything <paramref name="device"/> needs is there, as far as can be told without opening it.</summary>
+    /// <exception cref="UserErrorException">It is not (<see cref="ExitCode.DeviceUnavailable"/>); the message names what is missing and what to install.</exception>
+    public static void Require(DeviceChoice device)
+    {
+        if (device.Kind == DeviceKind.Cpu)
+            return;
+        if (new DeviceProbe().Obstacle(device.Kind) is string obstacle)
+            throw DeviceErrors.Unavailable(device.ToString(), obstacle);
+    }
+
+    private static ITilePurifier OpenUntried(string path, DeviceChoice device, Precision precision, int? threads, OnnxPurifier reference)
+    {
+        switch (device.Kind)
+        {
+            case DeviceKind.Cpu:
+                return OnnxPurifier.Open(path, threads, precision);
+            case DeviceKind.Vulkan:
+                throw new UnreachableException();
+            default:
+                return OpenProvider(path, device, precision, reference);
+        }
+    }
+
+    private static DevicePurifier OpenProvider(string path, DeviceChoice device, Precision precision, OnnxPurifier reference)
+    {
+        bool isWebGpu = device.Kind == DeviceKind.WebGpu;
+        DeviceThread thread = isWebGpu ? WebGpuThread.Value : new DeviceThread(device.ToString());
+        try
+        {
+            return new DevicePurifier(
+                reference.Name,
+                reference.TileSize,
+                thread,
+                ownsThread: !isWebGpu,
+                isWebGpu ? () => OpenWebGpu(path, precision, reference) : () => OpenCuda(path, device, precision, reference));
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw DeviceErrors.Unavailable(device.ToString(), DeviceOpening.Explain(device.Kind, error), error);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw DeviceErrors.Unavailable(device.ToString(), error.Message, error);
+        }
+    }
+
+    private static HostBatch OpenWebGpu(string path, Precision precision, OnnxPurifier reference) => new(
+        ProviderSession.Open(path, ProviderSetup.WebGpu(), precision, (WebGpuBatch, reference.BatchSymbol), reference.TileSize),
+        WebGpuBatch,
+        reference.TileSize);
+
+    private static DeviceMemoryBatch OpenCuda(string path, DeviceChoice device, Precision precision, OnnxPurifier reference)
+    {
+        bool isTensorRt = device.Kind == DeviceKind.TensorRt;
+        ProviderSetup setup = isTensorRt
+            ? ProviderSetup.TensorRt(device.Index, precision, EngineCache.Folder(path, OrtEnv.Instance().GetVersionString()))
+            : ProviderSetup.Cuda(device.Index);
+        CudaMemory.EnableCopies(new NativeLibraries().Find(DeviceProbe.CudaLibrary)!);
+
+        // TensorRT makes its own float16 engine of the float32 model.
+        Precision inFile = isTensorRt ? Precision.Float32 : precision;
+        InferenceSession session = ProviderSession.Open(path, setup, inFile, (CudaBatch, reference.BatchSymbol), reference.TileSize);
+        using OrtMemoryInfo memory = CudaMemory.OnDevice(device.Index), staging = CudaMemory.Pinned(device.Index);
+        return new DeviceMemoryBatch(session, CudaBatch, reference.TileSize, memory, staging, CudaMemory.Copy);
+    }
+}
