@@ -5,13 +5,12 @@ using Realtime.Filter.Tiles;
 namespace Realtime.Filter.Purifiers;
 
 /// <summary>
-/// The three stages that purify frames of one size, gather, purify and blend, with the buffers between them. Two buffers on each side let
-/// the next frame be cut and the last one be blended while one is purified. The purifier is borrowed.
+/// The stages that purify frames of one size. For a purifier of tiles: gather, purify and blend, with the buffers between them; two buffers
+/// on each side let the next frame be cut and the last one be blended while one is purified. A purifier of frames brings its own stages.
+/// The purifier is borrowed.
 /// </summary>
 public sealed class PurifyPipeline : IDisposable
 {
-    private readonly PurifyStage purify;
-
     /// <summary>Puts the stages together.</summary>
     /// <param name="format">Size of the frames.</param>
     /// <param name="purifier">Purifies their tiles.</param>
@@ -21,25 +20,29 @@ public sealed class PurifyPipeline : IDisposable
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(purifier);
         Grid = new TileGrid(format.Width, format.Height, purifier.TileSize, overlap);
-        TileBufferPool gathered = new(Grid, 2);
-        TileBufferPool purified = new(Grid, 2);
-        purify = new PurifyStage(purifier, Grid, gathered, purified);
-        Stages = [new GatherStage(Grid, gathered), purify, new BlendStage(Grid, purified)];
+        Stages = purifier is IFramePurifier whole ? whole.CreateStages(Grid) : CreateStages(purifier);
     }
 
     /// <summary>Where the tiles lie.</summary>
     public TileGrid Grid { get; }
 
-    /// <summary>Gather, purify, blend: for <see cref="FrameGraph"/>.</summary>
+    /// <summary>For <see cref="FrameGraph"/>; one of them is called "purify".</summary>
     public IReadOnlyList<IFrameStage> Stages { get; }
 
     /// <summary>Why the first frame that could not be purified could not; null while all went well.</summary>
-    public string? FirstFailure => purify.FirstFailure;
+    public string? FirstFailure => Stages.OfType<IReportsFailures>().Select(stage => stage.FirstFailure).FirstOrDefault(failure => failure is not null);
 
     /// <summary>Disposes the stages.</summary>
     public void Dispose()
     {
         foreach (IFrameStage stage in Stages)
             stage.Dispose();
+    }
+
+    private IFrameStage[] CreateStages(ITilePurifier purifier)
+    {
+        TileBufferPool gathered = new(Grid, 2);
+        TileBufferPool purified = new(Grid, 2);
+        return [new GatherStage(Grid, gathered), new PurifyStage(purifier, Grid, gathered, purified), new BlendStage(Grid, purified)];
     }
 }

@@ -8,7 +8,7 @@ namespace Realtime.Filter.Purifiers;
 /// Graph stage: purifies the tiles of a frame. Where that fails, the frame passes through as it came, marked with
 /// <see cref="FrameSlot.IsPurified"/> = false. The purifier is borrowed.
 /// </summary>
-public sealed class PurifyStage : IFrameStage
+public sealed class PurifyStage : IFrameStage, IReportsFailures
 {
     private readonly ITilePurifier purifier;
     private readonly TileGrid grid;
@@ -36,7 +36,7 @@ public sealed class PurifyStage : IFrameStage
     /// <inheritdoc/>
     public string Name => "purify";
 
-    /// <summary>Why the first frame that failed did; null while all went well.</summary>
+    /// <inheritdoc/>
     public string? FirstFailure { get; private set; }
 
     /// <inheritdoc/>

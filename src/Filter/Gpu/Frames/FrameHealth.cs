@@ -1,0 +1,13 @@
+namespace Realtime.Filter.Gpu.Frames;
+
+/// <summary>Tells a purified frame from a broken one, by the same rule as <see cref="Purifiers.TileHealth"/> on the CPU.</summary>
+internal static class FrameHealth
+{
+    /// <summary>What is wrong, or null.</summary>
+    public static string? Fault(FrameFlags flags)
+    {
+        if (flags.HasFlag(FrameFlags.NotFinite))
+            return "the purifier gave values that are not finite (NaN or infinity)";
+        return flags.HasFlag(FrameFlags.TexturedBefore) && !flags.HasFlag(FrameFlags.TexturedAfter) ? "the purifier gave flat tiles for a picture that is not flat" : null;
+    }
+}

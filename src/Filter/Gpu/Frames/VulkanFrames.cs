@@ -1,0 +1,113 @@
+using Realtime.Filter.Frames;
+using Realtime.Filter.Graph;
+using Realtime.Filter.Tiles;
+
+namespace Realtime.Filter.Gpu.Frames;
+
+/// <summary>
+/// Frames on their way through a Vulkan device: at most <see cref="FrameProgram.Lanes"/> at a time, handed in by one thread and taken out by
+/// another in the same order. A frame whose device was lost is purified again on the device opened anew.
+/// </summary>
+internal sealed class VulkanFrames : IDisposable
+{
+    private readonly VulkanPurifier purifier;
+    private readonly TileGrid grid;
+    private readonly object gate = new();       // whoever holds it may use or replace the device
+    private readonly BoundedQueue<int> free = new(FrameProgram.Lanes);
+    private readonly BoundedQueue<Flight> inFlight = new(FrameProgram.Lanes);
+    private FrameProgram program;
+    private int lane;
+
+    public VulkanFrames(VulkanPurifier purifier, TileGrid grid)
+    {
+        this.purifier = purifier;
+        this.grid = grid;
+        program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
+        for (int i = 0; i < FrameProgram.Lanes; i++)
+            free.Add(i, CancellationToken.None);
+    }
+
+    /// <summary>The passes of a frame.</summary>
+    public Passes.PassGraph Graph => program.Graph;
+
+    /// <summary>Waits until a frame may be handed in.</summary>
+    public void AwaitLane(CancellationToken cancellation) => free.TryTake(out lane, cancellation);
+
+    /// <summary>Hands a frame in; <see cref="AwaitLane"/> comes before.</summary>
+    public void Submit(FrameSlot slot, CancellationToken cancellation)
+    {
+        Flight flight = new(lane, purifier.Device, 0, null);
+        lock (gate)
+        {
+            try
+            {
+                flight = new Flight(lane, purifier.Device, program.Submit(lane, slot.Raw), null);
+            }
+            catch (GpuDeviceLostException lost)
+            {
+                flight = flight with { Lost = lost };   // dealt with where frames come out
+            }
+        }
+
+        inFlight.Add(flight, cancellation);
+    }
+
+    /// <summary>Takes the oldest frame out.</summary>
+    /// <returns>Why it could not be purified, or null.</returns>
+    public string? Collect(FrameSlot slot, CancellationToken cancellation)
+    {
+        if (!inFlight.TryTake(out Flight flight, cancellation))
+            throw new InvalidOperationException($"Frame {slot.Id} was not handed in.");
+        string? fault;
+        try
+        {
+            if (flight.Lost is not null)
+                throw flight.Lost;
+            fault = ReferenceEquals(flight.Device, purifier.Device)
+                ? FrameHealth.Fault(program.Collect(flight.Lane, flight.Submission, slot.Purified, purifier.Patience, cancellation))
+                : Again(flight, slot, cancellation);
+        }
+        catch (GpuDeviceLostException lost)
+        {
+            fault = Recover(flight, slot, lost, cancellation);
+        }
+
+        free.Add(flight.Lane, cancellation);
+        return fault;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => program.Dispose();
+
+    private string? Recover(Flight flight, FrameSlot slot, GpuDeviceLostException lost, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (ReferenceEquals(flight.Device, purifier.Device))
+            {
+                purifier.Recover(flight.Device, lost);
+                program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
+            }
+        }
+
+        try
+        {
+            return Again(flight, slot, cancellation);
+        }
+        catch (GpuDeviceLostException again)
+        {
+            return again.Message;   // the next frame opens the device once more
+        }
+    }
+
+    // The lane is this frame's still, on the new device too.
+    private string? Again(Flight flight, FrameSlot slot, CancellationToken cancellation)
+    {
+        ulong submission;
+        lock (gate)
+            submission = program.Submit(flight.Lane, slot.Raw);
+        return FrameHealth.Fault(program.Collect(flight.Lane, submission, slot.Purified, purifier.Patience, cancellation));
+    }
+
+    private readonly record struct Flight(int Lane, GpuDevice Device, ulong Submission, GpuDeviceLostException? Lost);
+}

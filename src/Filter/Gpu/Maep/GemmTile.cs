@@ -1,0 +1,24 @@
+namespace Realtime.Filter.Gpu.Maep;
+
+/// <summary>How gemm.comp cuts a product: a workgroup's part of the output, and a thread's.</summary>
+/// <param name="Rows">Rows of a workgroup.</param>
+/// <param name="Cells">Cells of a workgroup along the output's width.</param>
+/// <param name="Depth">Cells along the input's width that are in shared memory at a time.</param>
+/// <param name="ThreadRows">Rows of a thread.</param>
+/// <param name="ThreadCells">Cells of a thread.</param>
+internal sealed record GemmTile(uint Rows, uint Cells, uint Depth, uint ThreadRows, uint ThreadCells)
+{
+    /// <summary>Threads of a workgroup.</summary>
+    public uint Threads => Rows / ThreadRows * (Cells / ThreadCells);
+
+    /// <summary>Bytes of shared memory.</summary>
+    public uint SharedBytes => 16 * Depth * (Rows + (4 * Cells));
+
+    /// <summary>The cut for a layer of <paramref name="cells"/> output cells: narrow layers get longer workgroups.</summary>
+    public static GemmTile For(uint cells) => cells switch
+    {
+        1 => new GemmTile(256, 1, 4, 4, 1),
+        < 8 => new GemmTile(128, 4, 4, 8, 1),
+        _ => new GemmTile(128, 8, 4, 8, 1),
+    };
+}

@@ -1,0 +1,216 @@
+using Realtime.Filter.Errors;
+using Realtime.Filter.Gpu.Frames;
+using Realtime.Filter.Gpu.Maep;
+using Realtime.Filter.Graph;
+using Realtime.Filter.Models.Onnx;
+using Realtime.Filter.Purifiers;
+using Realtime.Filter.Tiles;
+using Silk.NET.Vulkan;
+
+namespace Realtime.Filter.Gpu;
+
+/// <summary>
+/// A masked-autoencoder purifier on a Vulkan device. Frames stay on the device from the decoded bytes to the purified ones
+/// (<see cref="CreateStages"/>); loose tiles can be purified too. A lost device is opened again and the work repeated once.
+/// </summary>
+public sealed class VulkanPurifier : IFramePurifier
+{
+    private const int TileBatch = 16;
+    private const ulong RunBytes = 256UL << 20;     // memory between the layers, unless a device has less
+
+    private static readonly TimeSpan WatchDog = TimeSpan.FromSeconds(30);
+
+    private readonly GpuInstance instance;
+    private readonly int adapter;
+    private readonly string path;
+    private readonly OnnxModel model;
+    private readonly bool half;
+    private readonly Action<string>? log;
+    private TileProgram? tileProgram;
+
+    private VulkanPurifier(GpuInstance instance, int adapter, string path, bool half, Action<string>? log)
+    {
+        this.instance = instance;
+        this.adapter = adapter;
+        this.path = path;
+        this.half = half;
+        this.log = log;
+        model = OnnxReader.Read(path);
+        Architecture = MaepArchitecture.Read(path, model);
+        Name = Path.GetFileNameWithoutExtension(path);
+        Adapter = instance.Adapters[adapter];
+        Device = instance.OpenDevice(adapter, log);
+        try
+        {
+            Program = new MaepProgram(Device, path, model, half);
+        }
+        catch
+        {
+            Device.Dispose();
+            throw;
+        }
+
+        RunTiles = (int)Math.Clamp(RunBytes / BytesOfTile(), 1, 1024);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int TileSize => Architecture.Size;
+
+    /// <summary>The model's shape.</summary>
+    public MaepArchitecture Architecture { get; }
+
+    /// <summary>The device in use.</summary>
+    public GpuAdapter Adapter { get; }
+
+    /// <summary>The most tiles that go through the layers at once; halved when the device's memory does not suffice.</summary>
+    public int RunTiles { get; private set; }
+
+    /// <summary>How often a lost device was opened again.</summary>
+    public int Recoveries { get; private set; }
+
+    internal GpuDevice Device { get; private set; }
+
+    internal MaepProgram Program { get; private set; }
+
+    // A software device may take minutes for a large frame; it cannot hang like hardware.
+    internal TimeSpan Patience => Adapter.Type == PhysicalDeviceType.Cpu ? Timeout.InfiniteTimeSpan : WatchDog;
+
+    /// <summary>Opens a device and puts a model on it.</summary>
+    /// <param name="path">A purifier's ONNX file that ./realtime export wrote.</param>
+    /// <param name="adapter">Number of the device, 0 for the best one; see <see cref="GpuInstance.Adapters"/>.</param>
+    /// <param name="half">Keeps activations and weights as float16; sums stay float32.</param>
+    /// <param name="validation">Turns Vulkan's validation layer on; see <see cref="ValidationMessages"/>.</param>
+    /// <param name="log">Takes notes about the pipeline cache and recoveries.</param>
+    /// <exception cref="UserErrorException">No Vulkan, no such device (<see cref="ExitCode.DeviceUnavailable"/>) or no such model (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static VulkanPurifier Open(string path, int adapter = 0, bool half = false, bool validation = false, Action<string>? log = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        GpuInstance instance;
+        try
+        {
+            instance = GpuInstance.Create(validation);
+        }
+        catch (GpuUnavailableException missing)
+        {
+            throw new UserErrorException(ExitCode.DeviceUnavailable, $"device 'vulkan' is not available: {missing.Message}", missing);
+        }
+
+        try
+        {
+            if (adapter < 0 || adapter >= instance.Adapters.Count)
+            {
+                string found = instance.Adapters.Count == 0 ? "none was found" : string.Join(", ", instance.Adapters.Select((a, i) => $"vulkan:{i} {a.Name}"));
+                throw new UserErrorException(ExitCode.DeviceUnavailable, $"device 'vulkan:{adapter}' is not available: {found}.");
+            }
+
+            return new VulkanPurifier(instance, adapter, path, half, log);
+        }
+        catch
+        {
+            instance.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Warnings and errors of the validation layer; empty where it is off.</summary>
+    public IReadOnlyList<string> ValidationMessages => instance.ValidationMessages;
+
+    /// <inheritdoc/>
+    /// <exception cref="PurificationException">The device failed twice.</exception>
+    public void Purify(Memory<float> tiles, Memory<float> purified, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        int length = 3 * Architecture.Pixels;
+        for (int first = 0; first < count; first += TileBatch)
+        {
+            int batch = Math.Min(TileBatch, count - first);
+            ReadOnlySpan<float> input = tiles.Span.Slice(first * length, batch * length);
+            Span<float> output = purified.Span.Slice(first * length, batch * length);
+            try
+            {
+                RunTileProgram(input, output);
+            }
+            catch (GpuDeviceLostException lost)
+            {
+                Recover(Device, lost);
+                try
+                {
+                    RunTileProgram(input, output);
+                }
+                catch (GpuDeviceLostException again)
+                {
+                    throw new PurificationException(again.Message, again);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IFrameStage> CreateStages(TileGrid grid)
+    {
+        VulkanFrames frames = new(this, grid);
+        return [new VulkanSubmitStage(frames), new VulkanCollectStage(frames)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        tileProgram?.Dispose();
+        Program.Dispose();
+        Device.Dispose();
+        instance.Dispose();
+    }
+
+    /// <summary>Makes what purifies frames of one size, in smaller runs where memory is short.</summary>
+    /// <exception cref="UserErrorException">Not even one tile at a time fits.</exception>
+    internal FrameProgram CreateFrameProgram(TileGrid grid, FrameColour colour, bool withTimestamps = false)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FrameProgram(Device, Program, grid, colour, RunTiles, withTimestamps);
+            }
+            catch (GpuOutOfMemoryException full) when (RunTiles > 1)
+            {
+                RunTiles /= 2;
+                log?.Invoke($"{full.Message}; trying runs of {RunTiles} tiles");
+            }
+            catch (GpuOutOfMemoryException full)
+            {
+                throw new UserErrorException(
+                    ExitCode.Failed, $"frames of {grid.Width}x{grid.Height} do not fit into the memory of '{Adapter.Name}': {full.Message}. Use --precision fp16, a smaller picture or --device cpu.", full);
+            }
+        }
+    }
+
+    /// <summary>Opens the device again, unless that has happened since <paramref name="lostDevice"/> was in use.</summary>
+    internal void Recover(GpuDevice lostDevice, GpuDeviceLostException lost)
+    {
+        if (!ReferenceEquals(lostDevice, Device))
+            return;
+        log?.Invoke($"{lost.Message}; opening the device again");
+        tileProgram = null;     // goes with its device
+        Device.Dispose();
+        Device = instance.OpenDevice(adapter, log);
+        Program = new MaepProgram(Device, path, model, half);
+        Recoveries++;
+    }
+
+    private void RunTileProgram(ReadOnlySpan<float> input, Span<float> output)
+    {
+        tileProgram ??= new TileProgram(Device, Program, TileBatch);
+        tileProgram.Run(input, output, Patience);
+    }
+
+    // What the layers of one tile take where they do not share memory: an upper bound.
+    private ulong BytesOfTile()
+    {
+        ulong pixels = (ulong)Architecture.Pixels * (ulong)((3 * Architecture.Stem) + MaepArchitecture.TokenMaps);
+        ulong tokens = (ulong)Architecture.Tokens * (ulong)Architecture.Width * 5;
+        return (pixels + tokens) * (half ? 2u : 4u);
+    }
+}
