@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Realtime.Filter.Gpu;
 
 /// <summary>Resources that wait for the submissions made before they were retired. First in, first out; as long as what was created.</summary>
@@ -20,7 +22,7 @@ internal sealed class GpuRetirement
             resource.Dispose();
     }
 
-    private bool TryTake(bool all, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IDisposable? resource)
+    private bool TryTake(bool all, [NotNullWhen(true)] out IDisposable? resource)
     {
         lock (gate)
         {
