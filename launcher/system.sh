@@ -23,6 +23,18 @@ need_sdk() {
     die 1 "the .NET 10 SDK is missing${dotnet:+ ($dotnet has no SDK 10.0)}. Install it: https://learn.microsoft.com/dotnet/core/install/linux-debian (package dotnet-sdk-10.0), then run this again."
 }
 
+# Where the parts of Vulkan are looked for; a driver may also be one of the GPU's maker.
+vulkan=${VULKAN_PREFIX:-/usr}
+
+# any_of PATTERN...: does any of them name a file?
+any_of() {
+    local pattern
+    for pattern in "$@"; do
+        if compgen -G "$pattern" >/dev/null; then return; fi
+    done
+    return 1
+}
+
 # has NAME: is this part of the system there? Each name is a line of debian_packages.
 has() {
     case $1 in
@@ -30,6 +42,10 @@ has() {
         npm) command -v npm >/dev/null ;;
         compiler) command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null ;;
         libtorch) [ -e "${TORCH_PREFIX:-/usr}/include/torch/script.h" ] ;;
+        glslc) command -v glslc >/dev/null ;;
+        libvulkan1) any_of "$vulkan/lib/*/libvulkan.so.1" "$vulkan/lib64/libvulkan.so.1" "$vulkan/lib/libvulkan.so.1" ;;
+        mesa-vulkan-drivers) any_of "$vulkan/share/vulkan/icd.d/*.json" "$vulkan/../etc/vulkan/icd.d/*.json" ;;
+        vulkan-validationlayers) any_of "$vulkan/share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" ;;
     esac
 }
 

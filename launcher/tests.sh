@@ -8,7 +8,8 @@ run_tests() {
         return
     fi
     find_dotnet
-    need ffmpeg
+    # The GPU path is tested with the validation layers and, where there is no GPU, with Mesa's driver for the CPU; glslc compiles shaders.
+    need ffmpeg libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc
     build_stale tests "$root/Realtime.sln" "$root/tests/Filter.Tests/bin/Release/net10.0/.realtime-built" Realtime.Filter.Tests.dll
 
     local results code=0

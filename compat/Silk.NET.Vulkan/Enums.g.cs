@@ -43,6 +43,7 @@ public enum AccessFlags : int
     CommandPreprocessReadBitNV = 131072,
     CommandPreprocessWriteBitNV = 262144,
     NoneKhr = 0,
+    ShadingRateImageReadBitNV = 8388608,
 }
 
 [Flags]
@@ -251,6 +252,7 @@ public enum DescriptorPoolCreateFlags : int
     UpdateAfterBindBit = 2,
     UpdateAfterBindBitExt = 2,
     HostOnlyBitExt = 4,
+    HostOnlyBitValve = 4,
 }
 
 [Flags]
@@ -263,6 +265,7 @@ public enum DescriptorSetLayoutCreateFlags : int
     DescriptorBufferBitExt = 16,
     EmbeddedImmutableSamplersBitExt = 32,
     HostOnlyPoolBitExt = 4,
+    HostOnlyPoolBitValve = 4,
 }
 
 public enum DescriptorType : int
@@ -285,6 +288,7 @@ public enum DescriptorType : int
     SampleWeightImageQCom = 1000440000,
     BlockMatchImageQCom = 1000440001,
     MutableExt = 1000351000,
+    MutableValve = 1000351000,
 }
 
 [Flags]
@@ -401,6 +405,7 @@ public enum ImageLayout : int
     ReadOnlyOptimalKhr = 1000314000,
     AttachmentOptimalKhr = 1000314001,
     AttachmentFeedbackLoopOptimalExt = 1000339000,
+    ShadingRateOptimalNV = 1000164003,
 }
 
 [Flags]
@@ -613,6 +618,9 @@ public enum PipelineStageFlags : int
     NoneKhr = 0,
     TaskShaderBitExt = 524288,
     MeshShaderBitExt = 1048576,
+    ShadingRateImageBitNV = 4194304,
+    TaskShaderBitNV = 524288,
+    MeshShaderBitNV = 1048576,
 }
 
 [Flags]
@@ -690,6 +698,8 @@ public enum PipelineStageFlags2 : long
     MicromapBuildBitExt = 1073741824,
     ClusterCullingShaderBitHuawei = 2199023255552,
     OpticalFlowBitNV = 536870912,
+    TaskShaderBitNV = 524288,
+    MeshShaderBitNV = 1048576,
 }
 
 public enum PointClippingBehavior : int
@@ -842,6 +852,7 @@ public enum Result : int
     PipelineCompileRequiredExt = 1000297000,
     ErrorPipelineCompileRequiredExt = 1000297000,
     ErrorCompressionExhaustedExt = -1000338000,
+    ErrorNotPermittedExt = -1000174001,
 }
 
 [Flags]
@@ -931,6 +942,8 @@ public enum ShaderStageFlags : int
     MeshBitExt = 128,
     SubpassShadingBitHuawei = 16384,
     ClusterCullingBitHuawei = 524288,
+    TaskBitNV = 64,
+    MeshBitNV = 128,
 }
 
 public enum SharingMode : int
@@ -1857,6 +1870,11 @@ public enum StructureType : int
     MutableDescriptorTypeCreateInfoExt = 1000351002,
     PhysicalDeviceShaderCoreBuiltinsFeaturesArm = 1000497000,
     PhysicalDeviceShaderCoreBuiltinsPropertiesArm = 1000497001,
+    DeviceQueueGlobalPriorityCreateInfoExt = 1000174000,
+    PhysicalDeviceFragmentShaderBarycentricFeaturesNV = 1000203000,
+    PhysicalDeviceRasterizationOrderAttachmentAccessFeaturesArm = 1000342000,
+    PhysicalDeviceMutableDescriptorTypeFeaturesValve = 1000351000,
+    MutableDescriptorTypeCreateInfoValve = 1000351002,
 }
 
 [Flags]

@@ -8,17 +8,16 @@ internal static class EnumValues
 {
     private const long ExtensionBase = 1_000_000_000, ExtensionBlock = 1000;
 
-    /// <summary>Adds a value; <paramref name="owner"/> is the number of the extension that names it, or 0.</summary>
-    public static void Add(EnumDefinition definition, XElement xml, int owner)
+    /// <summary>
+    /// Adds a value; <paramref name="owner"/> is the number of the extension that names it, or 0. False for a second name whose first one is not there yet.
+    /// </summary>
+    public static bool Add(EnumDefinition definition, XElement xml, int owner)
     {
         string name = (string)xml.Attribute("name")!;
-        if (xml.Attribute("alias") is { } alias)
-        {
-            // A few aliases stand before what they mean; those names are of no use here.
-            if (definition.Values.TryGetValue(alias.Value, out long same)) { definition.Values.TryAdd(name, same); }
-            return;
-        }
-        definition.Values.TryAdd(name, Value(xml, owner));
+        if (xml.Attribute("alias") is not { } alias) { definition.Values.TryAdd(name, Value(xml, owner)); }
+        else if (definition.Values.TryGetValue(alias.Value, out long same)) { definition.Values.TryAdd(name, same); }
+        else { return false; }
+        return true;
     }
 
     private static long Value(XElement xml, int owner)

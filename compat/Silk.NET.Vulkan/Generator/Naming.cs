@@ -34,7 +34,8 @@ public static partial class Naming
     /// </summary>
     public static Dictionary<string, string> Values(EnumDefinition definition)
     {
-        string[][] words = [.. definition.Values.Keys.Select(k => k.Split('_'))];
+        // The package cuts by letters, which makes two names of one old spelling; it is the only such case.
+        string[][] words = [.. definition.Values.Keys.Select(k => k.Replace("_COLORSPACE_", "_COLOR_PACE_", StringComparison.Ordinal).Split('_'))];
         if (words.Length == 0) { return []; }
         int common = 0;
         while (words.All(w => w.Length > common && w[common] == words[0][common])) { common++; }

@@ -6,6 +6,7 @@ namespace Realtime.VulkanGenerator;
 public sealed class Registry
 {
     private readonly XElement root;
+    private readonly List<(EnumDefinition Definition, XElement Value)> early = [];
 
     private Registry(XElement root)
     {
@@ -73,7 +74,7 @@ public sealed class Registry
         string name = (string)enums.Attribute("name")!;
         var definition = new EnumDefinition(name, (string?)enums.Attribute("type") == "bitmask", (string?)enums.Attribute("bitwidth") == "64", []);
         Enums[name] = definition;
-        foreach (XElement value in enums.Elements("enum").Where(IsVulkan)) { EnumValues.Add(definition, value, 0); }
+        foreach (XElement value in enums.Elements("enum").Where(IsVulkan)) { AddValue(definition, value, 0); }
     }
 
     private void AddEnumExtensions()
@@ -86,13 +87,19 @@ public sealed class Registry
             string[] commands = [.. extension.Elements("require").Where(IsVulkan).Elements("command").Select(c => (string)c.Attribute("name")!).Distinct()];
             Extensions[name] = new ExtensionDefinition(name, commands);
         }
+        foreach ((EnumDefinition definition, XElement value) in early) { EnumValues.Add(definition, value, 0); }
+    }
+
+    private void AddValue(EnumDefinition definition, XElement value, int owner)
+    {
+        if (!EnumValues.Add(definition, value, owner)) { early.Add((definition, value)); }
     }
 
     private void AddValues(XElement owner, int number)
     {
         foreach (XElement value in owner.Elements("require").Where(IsVulkan).Elements("enum").Where(e => e.Attribute("extends") is not null && IsVulkan(e)))
         {
-            if (Enums.TryGetValue((string)value.Attribute("extends")!, out EnumDefinition? definition)) { EnumValues.Add(definition, value, number); }
+            if (Enums.TryGetValue((string)value.Attribute("extends")!, out EnumDefinition? definition)) { AddValue(definition, value, number); }
         }
     }
 

@@ -75,6 +75,20 @@ public sealed class MissingPartsTests : IDisposable
     }
 
     [Fact]
+    public void Vulkan_is_needed_for_tests_and_for_nothing_else()
+    {
+        machine.RemoveVulkan();
+        machine.Remove("glslc");
+
+        LauncherResult demo = machine.Run("demo");
+        LauncherResult test = machine.Run("test");
+
+        Assert.Equal(0, demo.Code);
+        Assert.Equal(1, test.Code);
+        Assert.Contains("--no-install-recommends libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc", test.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_of_a_command_does_not_ask_for_ffmpeg()
     {
         machine.Remove("ffmpeg");

@@ -48,9 +48,11 @@ internal sealed class Sandbox : IDisposable
         Script("sudo", "exit 1");
         Script("apt-cache", "exit 0");
         Script("apt-get", "echo \"apt-get $*\" >>\"$CALLS\"; if [ \"$APT_CODE\" = 0 ]; then for p in \"$@\"; do last=$p; done; for p in $APT_GIVES; do touch \"$BIN/$p\"; chmod +x \"$BIN/$p\"; done; fi; exit \"$APT_CODE\"");
-        foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make" })
+        foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make", "glslc" })
             Script(present, "exit 0");
         Write("../torch/include/torch/script.h", "");
+        foreach (string part in new[] { "lib/any-linux-gnu/libvulkan.so.1", "share/vulkan/icd.d/some_icd.json", "share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" })
+            Write("../vulkan/" + part, "");
     }
 
     public string Clone => Path.Combine(root, "a clone");
@@ -87,6 +89,8 @@ internal sealed class Sandbox : IDisposable
     }
 
     public void Remove(string tool) => File.Delete(Path.Combine(Bin, tool));
+
+    public void RemoveVulkan() => Directory.Delete(Path.Combine(root, "vulkan"), recursive: true);
 
     /// <summary>Writes a file of the clone.</summary>
     public void Write(string relative, string text)
@@ -126,6 +130,7 @@ internal sealed class Sandbox : IDisposable
         start.Environment["BIN"] = Bin;
         start.Environment["CALLS"] = CallsFile;
         start.Environment["TORCH_PREFIX"] = Path.Combine(root, "torch");
+        start.Environment["VULKAN_PREFIX"] = Path.Combine(root, "vulkan");
         foreach ((string name, string value) in Variables)
             start.Environment[name] = value;
 

@@ -12,6 +12,9 @@ public class PackageSurfaceTests
     [Theory]
     [InlineData("FFMpegCore")]
     [InlineData("Microsoft.ML.OnnxRuntime")]
+    [InlineData("Silk.NET.Core")]
+    [InlineData("Silk.NET.Vulkan")]
+    [InlineData("Silk.NET.Vulkan.Extensions.EXT")]
     [InlineData("SixLabors.ImageSharp")]
     [InlineData("TorchSharp")]
     public void The_members_used_of_a_package_are_the_ones_written_down(string package)
