@@ -65,6 +65,9 @@ public sealed class VulkanPurifier : IFramePurifier
     /// <summary>The device in use.</summary>
     public GpuAdapter Adapter { get; }
 
+    /// <summary>Whether numbers are kept as float16.</summary>
+    public bool IsHalf => half;
+
     /// <summary>The most tiles that go through the layers at once; halved when the device's memory does not suffice.</summary>
     public int RunTiles { get; private set; }
 

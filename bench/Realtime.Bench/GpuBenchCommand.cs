@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Gpu;
+using Realtime.Filter.Models;
+
+namespace Realtime.Bench;
+
+/// <summary><c>bench gpu</c>: where the time of a frame goes on a Vulkan device, and how far that is from what the device can do.</summary>
+internal static class GpuBenchCommand
+{
+    public static Command Create()
+    {
+        Option<int> device = new("--device") { Description = "Number of the Vulkan device, as ./realtime devices lists them.", HelpName = "N" };
+        Option<string[]> models = new("--model", "-m") { Description = "Purifiers; may be given several times.", HelpName = "MODEL", DefaultValueFactory = _ => ["maep-patch4", "maep-patch2"] };
+        Option<string[]> sizes = new("--size") { Description = "Frame sizes; may be given several times.", HelpName = "WxH", DefaultValueFactory = _ => ["640x360", "1280x720", "1920x1080"] };
+        Option<string[]> precisions = new("--precision") { Description = "fp32, fp16 or both.", HelpName = "P", DefaultValueFactory = _ => ["fp32", "fp16"] };
+        precisions.AcceptOnlyFromAmong("fp32", "fp16");
+        Option<int> frames = new("--frames") { Description = "Frames to time of each size, after one to warm up.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Command command = new("gpu", "Times every pass of the Vulkan purifier against the device's own peak.") { device, models, sizes, precisions, frames, overlap };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                (int Width, int Height)[] frameSizes = [.. parsed.GetValue(sizes)!.Select(ParseSize)];
+                foreach (string model in parsed.GetValue(models)!)
+                    foreach (string precision in parsed.GetValue(precisions)!)
+                        Run(model, parsed.GetValue(device), precision == "fp16", frameSizes, Math.Max(1, parsed.GetValue(frames)), parsed.GetValue(overlap));
+                return 0;
+            }
+            catch (UserErrorException error)
+            {
+                Console.Error.WriteLine($"realtime: {error.Message}");
+                return (int)error.ExitCode;
+            }
+        });
+        return command;
+    }
+
+    private static void Run(string model, int device, bool half, (int Width, int Height)[] sizes, int frames, int overlap)
+    {
+        using VulkanPurifier purifier = VulkanPurifier.Open(ModelCatalog.Resolve(model), device, half);
+        GpuPeak peak = GpuPeak.Measure(purifier.Device, purifier.Architecture, half);
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{purifier.Adapter}\n  measured peak: GEMM {peak.FlopsPerSecond / 1e9:0.0} GFLOP/s, copy {peak.BytesPerSecond / 1e9:0.0} GB/s"));
+        GpuBench bench = new(purifier, peak, frames);
+        foreach ((int width, int height) in sizes)
+            bench.Print(width, height, overlap);
+    }
+
+    private static (int Width, int Height) ParseSize(string text)
+    {
+        string[] parts = text.Split('x');
+        if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && width > 0 && height > 0)
+        {
+            return (width, height);
+        }
+
+        throw new UserErrorException(ExitCode.Usage, $"--size '{text}' is not WIDTHxHEIGHT, such as 1280x720.");
+    }
+}
