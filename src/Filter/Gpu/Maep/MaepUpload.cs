@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Realtime.Filter.Gpu.Shaders;
+using Silk.NET.Vulkan;
 
 namespace Realtime.Filter.Gpu.Maep;
 
@@ -39,7 +40,7 @@ internal sealed class MaepUpload : IDisposable
     /// <summary>A layer with its kernel.</summary>
     public GpuLayer Layer(PackedLayer layer, GemmOptions o)
     {
-        GemmTile tile = GemmTile.For((uint)layer.N);
+        GemmTile tile = GemmTile.For((uint)layer.N, device.Adapter.Type == PhysicalDeviceType.Cpu);
         uint[] specialization =
         [
             tile.Threads, tile.Rows, tile.Cells, tile.Depth, tile.ThreadRows, tile.ThreadCells, (uint)layer.K, (uint)layer.N,
