@@ -10,7 +10,6 @@ namespace Realtime.Filter.Gpu.Maep;
 internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitecture shape, uint firstTile)
 {
     private const uint NormRows = 8;        // of a workgroup in layernorm.comp
-    private const uint AttentionQueries = 64;
 
     /// <summary>Transient memory for so many cells.</summary>
     public PassResource Cells(string name, uint count) => graph.Transient(name, (ulong)count * cellBytes);
@@ -79,7 +78,7 @@ internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitectu
         double tokens = shape.Tokens;
         graph.Add(new GpuPass("attention", kernel, [PassUse.Read(qkv), PassUse.Write(mixed)])
         {
-            Groups = (tileCount, (uint)shape.Heads, Groups((uint)shape.Tokens, AttentionQueries)),
+            Groups = (tileCount, (uint)shape.Heads, Groups((uint)shape.Tokens, AttentionCut.Queries)),
             Flops = tileCount * tokens * tokens * ((4.0 * shape.Width) + (3.0 * shape.Heads)),
             Bytes = tileCount * tokens * shape.Width * cellBytes,       // three read and one written, of a quarter cell a number
         });

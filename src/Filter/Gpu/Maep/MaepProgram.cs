@@ -43,7 +43,7 @@ internal sealed class MaepProgram : IDisposable
         uint[] norm = [width, 0, (uint)a.Tokens];
         statistics = upload.Kernel("layernorm", 4, sizeof(uint), norm);
         wholeNorm = upload.Kernel("layernorm", 4, sizeof(uint), [width, 1, (uint)a.Tokens]);
-        attention = upload.Kernel("attention", 2, 0, [(uint)a.Tokens, (uint)a.Heads, width / (uint)a.Heads]);
+        attention = upload.Kernel("attention", 2, 0, [(uint)a.Tokens, (uint)a.Heads, width / (uint)a.Heads, .. AttentionCut.For(device)]);
         positions = upload.Cells("positions", weights.Positions());
         encoderNorm = upload.Floats("encoderNorm", weights.EncoderNorm());
         stem = a.Stem > 0 ? Stem(weights) : [];
