@@ -64,6 +64,9 @@ runtime_folder() {
     echo "$cache/$version"
 }
 
+# Are ONNX Runtime's CUDA and TensorRT providers of use here? They are published for x86_64 only.
+wants_gpu_runtime() { [ "$(cuda_answer)" = true ] && [ "$(uname -m)" = x86_64 ]; }
+
 # What compat mode needs beyond NuGet: ONNX Runtime from npm, and for everything with torch in it the bridge to libtorch.
 native_parts() {
     if [ "$(package_mode)" != compat ]; then return; fi
@@ -72,6 +75,10 @@ native_parts() {
     if [ ! -f "$runtime/complete" ]; then
         need npm
         bash "$root/compat/Microsoft.ML.OnnxRuntime/fetch.sh" "$runtime" </dev/null || exit 1
+    fi
+    if wants_gpu_runtime && [ ! -f "$runtime/complete-gpu" ]; then
+        need npm
+        bash "$root/compat/Microsoft.ML.OnnxRuntime/fetch.sh" "$runtime" gpu </dev/null || exit 1
     fi
     if [ "$1" = src/Filter ] || [ ! -d "$native" ]; then return; fi
     need libtorch

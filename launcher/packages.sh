@@ -13,6 +13,11 @@ package_reason() {
     if [ -f "$answer" ]; then sed -n 's:.*<PackageModeReason>\(.*\)</PackageModeReason>.*:\1:p' "$answer"; fi
 }
 
+# Prints true where an NVIDIA driver was there when the answer was written down.
+cuda_answer() {
+    if [ -f "$answer" ]; then sed -n 's:.*<RealtimeCuda>\(.*\)</RealtimeCuda>.*:\1:p' "$answer"; fi
+}
+
 nvidia_driver() { [ -e /proc/driver/nvidia/version ] || command -v nvidia-smi >/dev/null; }
 
 # write_mode MODE REASON: only a changed answer is written, since everything is built again after it.

@@ -64,6 +64,7 @@ check_setup() {
     if [ "$mode" != nuget ]; then
         if [ ! -f "$(runtime_folder)/complete" ]; then state npm "$(has npm && echo ok || echo missing)" "Debian: npm"; fi
         state "ONNX Runtime" "$([ -f "$(runtime_folder)/complete" ] && echo ok || echo missing)" "$(runtime_folder)"
+        if wants_gpu_runtime; then state "ONNX Runtime on CUDA" "$([ -f "$(runtime_folder)/complete-gpu" ] && echo ok || echo missing)" "$(runtime_folder)"; fi
         state "torch bridge" "$([ -f "$cache/torch-bridge/librealtime_torch.so" ] && echo ok || echo missing)" "$cache/torch-bridge"
     fi
     for folder in src/Filter src/Trainer; do

@@ -6,7 +6,9 @@ namespace Realtime.Filter.Devices;
 /// <summary>Opens a provider of ONNX Runtime without a model: what only the driver knows comes out here.</summary>
 internal static class DeviceOpening
 {
-    private const string CheckFailed = " was false. ";   // follows place and condition in messages of failed checks
+    // In ONNX Runtime's messages the place in its sources stands before these, and the machine's name after that.
+    private static readonly string[] Beginnings = [" was false. ", " : FAIL : "];
+    private const string End = " ; GPU=";
 
     /// <summary>Why a device whose libraries are all there does not open, with the fix and without a full stop at its end; null where it does.</summary>
     public static string? Fault(DeviceKind kind)
@@ -20,7 +22,7 @@ internal static class DeviceOpening
         };
         try
         {
-            using SessionOptions options = new();
+            using SessionOptions options = OnnxSessions.Options();
             setup?.Append(options);
             return null;
         }
@@ -33,9 +35,10 @@ internal static class DeviceOpening
     /// <summary>What ONNX Runtime said when a device did not open, and what to do.</summary>
     public static string Explain(DeviceKind kind, OnnxRuntimeException error)
     {
-        string line = OnnxSessions.FirstLine(error);
-        int end = line.IndexOf(CheckFailed, StringComparison.Ordinal);
-        string said = end < 0 ? line : line[(end + CheckFailed.Length)..];
+        string said = OnnxSessions.FirstLine(error);
+        foreach (string beginning in Beginnings)
+            said = said[(said.LastIndexOf(beginning, StringComparison.Ordinal) is int at and >= 0 ? at + beginning.Length : 0)..];
+        said = said.Split(End, 2)[0];
         string fix = kind == DeviceKind.WebGpu
             ? "; it needs a Vulkan device that Dawn accepts: install your GPU's Vulkan driver (Debian: mesa-vulkan-drivers; its software device from Mesa 24 on)"
             : "";

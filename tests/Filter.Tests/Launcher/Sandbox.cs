@@ -11,7 +11,7 @@ internal sealed class Sandbox : IDisposable
     private static readonly string[] Tools =
     [
         "awk", "bash", "cat", "chmod", "cp", "cut", "dirname", "env", "find", "flock", "grep", "head", "mkdir", "mktemp", "mv", "paste",
-        "readlink", "rm", "sed", "sort", "tail", "timeout", "touch", "true",
+        "readlink", "rm", "sed", "sort", "tail", "timeout", "touch", "true", "uname",
     ];
 
     private readonly string root = Path.Combine(Path.GetTempPath(), "realtime launcher " + Guid.NewGuid().ToString("N"));
@@ -30,7 +30,7 @@ internal sealed class Sandbox : IDisposable
         foreach (string project in new[] { "src/Filter/Filter.csproj", "src/Trainer/Trainer.csproj", "compat/Microsoft.ML.OnnxRuntime/Microsoft.ML.OnnxRuntime.csproj" })
             Copy(project);
         Write("src/Filter/Program.cs", "return 0;");
-        Write("compat/Microsoft.ML.OnnxRuntime/fetch.sh", "echo \"fetch $1\" >>\"$CALLS\"; mkdir -p \"$1\"; touch \"$1/complete\"");
+        Write("compat/Microsoft.ML.OnnxRuntime/fetch.sh", "echo \"fetch $1${2:+ $2}\" >>\"$CALLS\"; mkdir -p \"$1\"; touch \"$1/complete${2:+-$2}\"");
         Write("compat/TorchSharp/native/build.sh", "echo \"bridge $1\" >>\"$CALLS\"; mkdir -p \"$1\"; touch \"$1/librealtime_torch.so\"");
 
         Script("../dotnet/dotnet", """

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Realtime.Filter.Tests.Launcher;
 
 public sealed class SetupTests : IDisposable
@@ -20,6 +22,22 @@ public sealed class SetupTests : IDisposable
         Assert.Equal(4, calls.Length);
         Assert.Contains("<PackageMode>compat</PackageMode>", machine.Props, StringComparison.Ordinal);
         Assert.Contains("packages: compat (the NuGet feed has no TorchSharp)", result.Errors, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Where_an_NVIDIA_driver_is_the_CUDA_provider_is_fetched_too_and_only_once()
+    {
+        Skip.If(RuntimeInformation.OSArchitecture != Architecture.X64, "published for x86_64 only");
+        machine.Script("nvidia-smi", "exit 0");
+
+        machine.Run("purify", "-i", "a.mp4");
+        string[] first = machine.TakeCalls();
+        machine.Run("setup");
+
+        string runtime = $"{machine.Home}/.cache/realtime/onnxruntime-1.29.0";
+        Assert.Equal([$"fetch {runtime}", $"fetch {runtime} gpu"], first.Where(call => call.StartsWith("fetch", StringComparison.Ordinal)));
+        Assert.DoesNotContain(machine.TakeCalls(), call => call.StartsWith("fetch", StringComparison.Ordinal));
+        Assert.Contains("ONNX Runtime on CUDA", machine.Run("setup", "--check").Output, StringComparison.Ordinal);
     }
 
     [Fact]
