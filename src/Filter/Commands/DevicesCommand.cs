@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Devices;
+using Realtime.Filter.Gpu;
 
 namespace Realtime.Filter.Commands;
 
@@ -25,10 +26,35 @@ internal static class DevicesCommand
         foreach (string name in DeviceChoice.Names)
         {
             DeviceKind kind = DeviceChoice.Parse(name).Kind;
-            Console.Out.WriteLine($"{name,-10}{Describe(kind, probe)}");
+            if (kind == DeviceKind.Vulkan)
+                PrintVulkan(probe);
+            else
+                Console.Out.WriteLine($"{name,-10}{Describe(kind, probe)}");
         }
 
         Console.Out.WriteLine($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, execution providers: {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
+    }
+
+    // One line a device: "vulkan" alone means the first.
+    private static void PrintVulkan(DeviceProbe probe)
+    {
+        string? obstacle = probe.Obstacle(DeviceKind.Vulkan);
+        if (obstacle is null)
+        {
+            try
+            {
+                using GpuInstance instance = GpuInstance.Create();
+                foreach (GpuAdapter adapter in instance.Adapters)
+                    Console.Out.WriteLine($"vulkan:{adapter}");
+                return;
+            }
+            catch (GpuUnavailableException missing)
+            {
+                obstacle = missing.Message.TrimEnd('.');
+            }
+        }
+
+        Console.Out.WriteLine($"{"vulkan",-10}not available: {obstacle}");
     }
 
     private static string Describe(DeviceKind kind, DeviceProbe probe)

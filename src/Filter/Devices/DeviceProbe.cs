@@ -25,7 +25,7 @@ internal sealed class DeviceProbe(NativeLibraries libraries, IReadOnlyList<strin
         DeviceKind.Cuda => MissingProvider("CUDAExecutionProvider") ?? MissingCuda([CudaLibrary]),
         DeviceKind.TensorRt => MissingProvider("TensorrtExecutionProvider") ?? MissingCuda([CudaLibrary, TensorRtLibrary]),
         DeviceKind.WebGpu => MissingProvider("WebGpuExecutionProvider") ?? MissingVulkan(),
-        _ => "realtime has no Vulkan path for models yet",
+        _ => MissingVulkan(),
     };
 
     private string? MissingProvider(string provider) => providers.Contains(provider)

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Gpu;
 using Realtime.Filter.Models;
 using Realtime.Filter.Purifiers;
 
@@ -21,11 +21,12 @@ public static class PurifierFactory
     /// <param name="device">Where it shall run.</param>
     /// <param name="precision">What it shall compute in.</param>
     /// <param name="threads">Cores to use on the CPU; all of them where null.</param>
+    /// <param name="log">Takes what the device has to tell: a software device, a lost device opened again.</param>
     /// <exception cref="UserErrorException">
     /// The device is missing or failed its trial (<see cref="ExitCode.DeviceUnavailable"/>), or the model is no purifier
     /// (<see cref="ExitCode.ModelRejected"/>).
     /// </exception>
-    public static ITilePurifier Open(string modelPath, DeviceChoice device, Precision precision = Precision.Float32, int? threads = null)
+    public static ITilePurifier Open(string modelPath, DeviceChoice device, Precision precision = Precision.Float32, int? threads = null, Action<string>? log = null)
     {
         Require(device);
         OnnxPurifier reference = OnnxPurifier.Open(modelPath, threads);
@@ -34,7 +35,7 @@ public static class PurifierFactory
 
         using (reference)
         {
-            ITilePurifier purifier = OpenUntried(modelPath, device, precision, threads, reference);
+            ITilePurifier purifier = OpenUntried(modelPath, device, precision, threads, reference, log);
             try
             {
                 DeviceTrial.Check(device.ToString(), purifier, reference, precision);
@@ -58,14 +59,14 @@ public static class PurifierFactory
             throw DeviceErrors.Unavailable(device.ToString(), obstacle);
     }
 
-    private static ITilePurifier OpenUntried(string path, DeviceChoice device, Precision precision, int? threads, OnnxPurifier reference)
+    private static ITilePurifier OpenUntried(string path, DeviceChoice device, Precision precision, int? threads, OnnxPurifier reference, Action<string>? log)
     {
         switch (device.Kind)
         {
             case DeviceKind.Cpu:
                 return OnnxPurifier.Open(path, threads, precision);
             case DeviceKind.Vulkan:
-                throw new UnreachableException();
+                return VulkanPurifier.Open(path, device.Index, precision == Precision.Float16, log: log);
             default:
                 return OpenProvider(path, device, precision, reference);
         }

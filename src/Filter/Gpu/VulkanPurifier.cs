@@ -1,3 +1,4 @@
+using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu.Frames;
 using Realtime.Filter.Gpu.Maep;
@@ -59,6 +60,9 @@ public sealed class VulkanPurifier : IFramePurifier
     /// <inheritdoc/>
     public int TileSize => Architecture.Size;
 
+    /// <inheritdoc/>
+    public string Work => $"{Adapter.Name}, {FrameProgram.Lanes} frames in flight, at most {RunTiles} tiles a run";
+
     /// <summary>The model's shape.</summary>
     public MaepArchitecture Architecture { get; }
 
@@ -98,7 +102,7 @@ public sealed class VulkanPurifier : IFramePurifier
         }
         catch (GpuUnavailableException missing)
         {
-            throw new UserErrorException(ExitCode.DeviceUnavailable, $"device 'vulkan' is not available: {missing.Message}", missing);
+            throw DeviceErrors.Unavailable("vulkan", missing.Message.TrimEnd('.'), missing);
         }
 
         try
@@ -106,10 +110,18 @@ public sealed class VulkanPurifier : IFramePurifier
             if (adapter < 0 || adapter >= instance.Adapters.Count)
             {
                 string found = instance.Adapters.Count == 0 ? "none was found" : string.Join(", ", instance.Adapters.Select((a, i) => $"vulkan:{i} {a.Name}"));
-                throw new UserErrorException(ExitCode.DeviceUnavailable, $"device 'vulkan:{adapter}' is not available: {found}.");
+                throw DeviceErrors.Unavailable($"vulkan:{adapter}", $"there is no Vulkan device of this number ({found})");
             }
 
-            return new VulkanPurifier(instance, adapter, path, half, log);
+            VulkanPurifier purifier = new(instance, adapter, path, half, log);
+            if (purifier.Adapter.Type == PhysicalDeviceType.Cpu)
+                log?.Invoke($"vulkan:{adapter} is a software device ({purifier.Adapter.Name}): it runs on the processor, and slower than --device cpu");
+            return purifier;
+        }
+        catch (GpuException broken)
+        {
+            instance.Dispose();
+            throw DeviceErrors.Unavailable($"vulkan:{adapter}", broken.Message.TrimEnd('.'), broken);
         }
         catch
         {
@@ -198,8 +210,16 @@ public sealed class VulkanPurifier : IFramePurifier
         log?.Invoke($"{lost.Message}; opening the device again");
         tileProgram = null;     // goes with its device
         Device.Dispose();
-        Device = instance.OpenDevice(adapter, log);
-        Program = new MaepProgram(Device, path, model, half);
+        try
+        {
+            Device = instance.OpenDevice(adapter, log);
+            Program = new MaepProgram(Device, path, model, half);
+        }
+        catch (GpuException broken)
+        {
+            throw DeviceErrors.Unavailable($"vulkan:{adapter}", $"{lost.Message.TrimEnd('.')}, and it did not open again: {broken.Message.TrimEnd('.')}", broken);
+        }
+
         Recoveries++;
     }
 
