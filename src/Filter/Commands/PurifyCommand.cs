@@ -32,6 +32,7 @@ internal static class PurifyCommand
         Option<bool> benchmark = new("--benchmark") { Description = "Encode nothing; print the time of every stage and compare with bare inference of the same tiles." };
         Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
         Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };
+        Option<string> graph = new("--graph") { Description = "Writes the graph of stages and GPU passes into FILE: for Graphviz where its name ends in .dot, else as text.", HelpName = "FILE" };
         Option<LogLevel> logLevel = new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => LogLevel.Info };
 
         overlap.Validators.Add(result => RequireAtLeast(result, overlap, 0));
@@ -45,7 +46,7 @@ internal static class PurifyCommand
 
         Command command = new("purify", "Removes adversarial perturbations from a video, frame by frame. Frames, time stamps, audio and subtitles stay as they are.")
         {
-            input, output, model, overlap, device, precision, listDevices, threads, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, noProgress, progress, logLevel,
+            input, output, model, overlap, device, precision, listDevices, threads, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, graph, noProgress, progress, logLevel,
         };
         command.Validators.Add(result =>
         {
@@ -76,6 +77,7 @@ internal static class PurifyCommand
                 Frames = parsed.GetValue(frames) ?? long.MaxValue,
                 Overwrite = parsed.GetValue(overwrite),
                 Benchmark = parsed.GetValue(benchmark),
+                GraphFile = parsed.GetValue(graph),
                 Progress = parsed.GetValue(noProgress) ? ProgressMode.None : parsed.GetValue(progress),
                 LogLevel = parsed.GetValue(logLevel),
                 Source = new SourceOptions { HardwareDecoder = parsed.GetValue(hwaccel) },

@@ -38,8 +38,23 @@ internal sealed class PurifyRun(PurifySettings settings)
         Announce(purifier, pipeline.Grid);
         FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames));
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
+        if (settings.GraphFile is string file)
+            WriteGraph(graph, file);
         using (new ProgressReporter(graph, FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
+    }
+
+    private static void WriteGraph(FrameGraph graph, string file)
+    {
+        bool isDot = file.EndsWith(".dot", StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            File.WriteAllText(file, isDot ? graph.ToDot() : graph + "\n");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(ExitCode.Usage, $"--graph '{file}' cannot be written: {error.Message}", error);
+        }
     }
 
     private FrameGraphResult RunBenchmark(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)

@@ -29,6 +29,9 @@ internal sealed record PurifySettings
 
     public required bool Benchmark { get; init; }
 
+    /// <summary>Where the graph is written; null for nowhere.</summary>
+    public string? GraphFile { get; init; }
+
     public required ProgressMode Progress { get; init; }
 
     public required LogLevel LogLevel { get; init; }

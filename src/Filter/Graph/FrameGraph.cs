@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Text;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Video;
@@ -94,18 +92,11 @@ public sealed class FrameGraph
         return new FrameGraphResult(frames, unpurified, Stopwatch.GetElapsedTime(begin), sourceFailure);
     }
 
-    /// <summary>The graph as text: one line for each thread, with the queues between them.</summary>
-    public override string ToString()
-    {
-        FrameFormat format = source.Format;
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"source  {source.Name}  {format.Width}x{format.Height} at {format.FrameRate:0.###} fps, {pool.Slots} slots\n");
-        foreach (IFrameStage stage in stages)
-            text.Append(CultureInfo.InvariantCulture, $"  | queue of {options.QueueCapacity}\n{stage.Name}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  | queue of {options.QueueCapacity}\nsink    {sink.Name}  ({picture})\n");
-        text.Append(options.SingleThreaded ? "on one thread" : $"on {stages.Length + 2} threads");
-        return text.ToString();
-    }
+    /// <summary>The graph as text: one line for each thread with the queues between them, and the passes of those that drive a GPU.</summary>
+    public override string ToString() => FrameGraphText.Of(source, stages, sink, picture, options, pool.Slots);
+
+    /// <summary>The graph in Graphviz's language: stages in a row, GPU passes and their buffers in a box of their own.</summary>
+    public string ToDot() => FrameGraphText.Dot(source, stages, sink);
 
     private void RunInThreads()
     {

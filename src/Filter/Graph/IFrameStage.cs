@@ -1,4 +1,5 @@
 using Realtime.Filter.Frames;
+using Realtime.Filter.Gpu.Passes;
 
 namespace Realtime.Filter.Graph;
 
@@ -10,6 +11,9 @@ public interface IFrameStage : IDisposable
 {
     /// <summary>Short name of the thread, in the statistics and in messages ("gather", "purify").</summary>
     string Name { get; }
+
+    /// <summary>The passes that this stage runs on a GPU, for listings; null for a stage on the CPU.</summary>
+    PassGraph? Passes => null;
 
     /// <summary>Waits for the buffers that the stage needs for <paramref name="slot"/>; this time does not count as its work.</summary>
     void Await(FrameSlot slot, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Realtime.Filter.Frames;
+using Realtime.Filter.Gpu.Passes;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Tiles;
 
@@ -28,7 +29,7 @@ internal sealed class VulkanFrames : IDisposable
     }
 
     /// <summary>The passes of a frame.</summary>
-    public Passes.PassGraph Graph => program.Graph;
+    public PassGraph Graph => program.Graph;
 
     /// <summary>Waits until a frame may be handed in.</summary>
     public void AwaitLane(CancellationToken cancellation) => free.TryTake(out lane, cancellation);

@@ -1,4 +1,5 @@
 using Realtime.Filter.Frames;
+using Realtime.Filter.Gpu.Passes;
 using Realtime.Filter.Graph;
 
 namespace Realtime.Filter.Gpu.Frames;
@@ -15,8 +16,8 @@ internal sealed class VulkanSubmitStage(VulkanFrames frames) : IFrameStage
     /// <inheritdoc/>
     public void Process(FrameSlot slot, CancellationToken cancellation) => frames.Submit(slot, cancellation);
 
-    /// <summary>The passes that this stage starts.</summary>
-    public override string ToString() => frames.Graph.ToString();
+    /// <inheritdoc/>
+    public PassGraph? Passes => frames.Graph;
 
     /// <summary>Does nothing: the collecting stage is the last to use the device.</summary>
     public void Dispose()

@@ -121,26 +121,34 @@ public sealed class PassGraph
         return text.ToString();
     }
 
-    /// <summary>The graph in Graphviz's language: boxes are passes, ovals are buffers.</summary>
-    public string ToDot()
+    /// <summary>Appends the graph to one in Graphviz's language, in a frame of its own: boxes are passes, ovals are buffers (bold: they outlive the frame).</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="prefix">Sets the nodes' names apart; pass i becomes "{prefix}p{i}".</param>
+    public void AppendDot(StringBuilder text, string prefix)
     {
-        StringBuilder text = new("digraph passes {\n  rankdir=LR;\n  node [shape=box];\n");
-        foreach (PassResource resource in resources.Where(resource => resource.FirstPass >= 0))
-            text.Append(CultureInfo.InvariantCulture, $"  r{resources.IndexOf(resource)} [shape=oval, label=\"{resource.Name}\\n{resource.Bytes / 1024} KiB\"{(resource.IsTransient ? "" : ", style=bold")}];\n");
+        ArgumentNullException.ThrowIfNull(text);
+        text.Append(CultureInfo.InvariantCulture, $"  subgraph cluster_{prefix} {{\n    label=\"{Name}\";\n");
+        for (int i = 0; i < resources.Count; i++)
+        {
+            PassResource resource = resources[i];
+            if (resource.FirstPass >= 0)
+                text.Append(CultureInfo.InvariantCulture, $"    {prefix}r{i} [shape=oval, label=\"{resource.Name}\\n{resource.Bytes / 1024} KiB\"{(resource.IsTransient ? "" : ", style=bold")}];\n");
+        }
+
         for (int i = 0; i < passes.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  p{i} [label=\"{passes[i].Name}\"];\n");
-            foreach (PassUse use in passes[i].Uses)
+            text.Append(CultureInfo.InvariantCulture, $"    {prefix}p{i} [label=\"{passes[i].Name}\"];\n");
+            foreach (PassUse use in passes[i].Uses.Distinct())
             {
                 int resource = resources.IndexOf(use.Resource);
                 if (use.Access != PassAccess.Write)
-                    text.Append(CultureInfo.InvariantCulture, $"  r{resource} -> p{i};\n");
+                    text.Append(CultureInfo.InvariantCulture, $"    {prefix}r{resource} -> {prefix}p{i};\n");
                 if (use.Writes)
-                    text.Append(CultureInfo.InvariantCulture, $"  p{i} -> r{resource};\n");
+                    text.Append(CultureInfo.InvariantCulture, $"    {prefix}p{i} -> {prefix}r{resource};\n");
             }
         }
 
-        return text.Append("}\n").ToString();
+        text.Append("  }\n");
     }
 
     private static string Names(GpuPass pass, bool written) =>
