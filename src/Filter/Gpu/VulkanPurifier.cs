@@ -2,6 +2,7 @@ using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu.Frames;
 using Realtime.Filter.Gpu.Maep;
+using Realtime.Filter.Gpu.Shaders;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Purifiers;
@@ -27,6 +28,7 @@ public sealed class VulkanPurifier : IFramePurifier
     private readonly OnnxModel model;
     private readonly bool half;
     private readonly Action<string>? log;
+    private readonly ShaderWatcher? watcher;
     private TileProgram? tileProgram;
 
     private VulkanPurifier(GpuInstance instance, int adapter, string path, bool half, Action<string>? log)
@@ -40,6 +42,7 @@ public sealed class VulkanPurifier : IFramePurifier
         Architecture = MaepArchitecture.Read(path, model);
         Name = Path.GetFileNameWithoutExtension(path);
         Adapter = instance.Adapters[adapter];
+        watcher = ShaderWatcher.FromEnvironment(note => log?.Invoke(note));
         Device = instance.OpenDevice(adapter, log);
         try
         {
@@ -173,6 +176,7 @@ public sealed class VulkanPurifier : IFramePurifier
     /// <inheritdoc/>
     public void Dispose()
     {
+        watcher?.Dispose();
         tileProgram?.Dispose();
         Program.Dispose();
         Device.Dispose();
@@ -221,6 +225,15 @@ public sealed class VulkanPurifier : IFramePurifier
         }
 
         Recoveries++;
+    }
+
+    /// <summary>Makes the kernels again, from the shaders as they are now.</summary>
+    internal void Reload()
+    {
+        tileProgram?.Dispose();
+        tileProgram = null;
+        Program.Dispose();
+        Program = new MaepProgram(Device, path, model, half);
     }
 
     private void RunTileProgram(ReadOnlySpan<float> input, Span<float> output)

@@ -1,5 +1,6 @@
 using Realtime.Filter.Frames;
 using Realtime.Filter.Gpu.Passes;
+using Realtime.Filter.Gpu.Shaders;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Tiles;
 
@@ -18,6 +19,7 @@ internal sealed class VulkanFrames : IDisposable
     private readonly BoundedQueue<Flight> inFlight = new(FrameProgram.Lanes);
     private FrameProgram program;
     private int lane;
+    private int shaders = ShaderLibrary.Version;
 
     public VulkanFrames(VulkanPurifier purifier, TileGrid grid)
     {
@@ -32,7 +34,12 @@ internal sealed class VulkanFrames : IDisposable
     public PassGraph Graph => program.Graph;
 
     /// <summary>Waits until a frame may be handed in.</summary>
-    public void AwaitLane(CancellationToken cancellation) => free.TryTake(out lane, cancellation);
+    public void AwaitLane(CancellationToken cancellation)
+    {
+        free.TryTake(out lane, cancellation);
+        if (shaders != ShaderLibrary.Version)
+            Reload(cancellation);
+    }
 
     /// <summary>Hands a frame in; <see cref="AwaitLane"/> comes before.</summary>
     public void Submit(FrameSlot slot, CancellationToken cancellation)
@@ -79,6 +86,26 @@ internal sealed class VulkanFrames : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => program.Dispose();
+
+    // New shaders: with all lanes in hand no frame is in flight.
+    private void Reload(CancellationToken cancellation)
+    {
+        for (int i = 1; i < FrameProgram.Lanes; i++)
+            free.TryTake(out _, cancellation);
+        lock (gate)
+        {
+            shaders = ShaderLibrary.Version;
+            program.Dispose();
+            purifier.Reload();
+            program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
+        }
+
+        for (int i = 0; i < FrameProgram.Lanes; i++)
+        {
+            if (i != lane)
+                free.Add(i, cancellation);
+        }
+    }
 
     private string? Recover(Flight flight, FrameSlot slot, GpuDeviceLostException lost, CancellationToken cancellation)
     {
