@@ -238,7 +238,15 @@ public sealed class VulkanPurifier : IFramePurifier
 
     private void RunTileProgram(ReadOnlySpan<float> input, Span<float> output)
     {
-        tileProgram ??= new TileProgram(Device, Program, TileBatch);
+        // A program runs whole batches: one as large as the largest call so far keeps small calls cheap.
+        int batch = input.Length / (3 * Architecture.Pixels);
+        if (tileProgram is null || tileProgram.Batch < batch)
+        {
+            tileProgram?.Dispose();
+            tileProgram = null;
+            tileProgram = new TileProgram(Device, Program, batch);
+        }
+
         tileProgram.Run(input, output, Patience);
     }
 

@@ -11,20 +11,21 @@ internal sealed record GemmTile(uint Rows, uint Cells, uint Depth, uint ThreadRo
     /// <summary>Threads of a workgroup.</summary>
     public uint Threads => Rows / ThreadRows * (Cells / ThreadCells);
 
-    /// <summary>Bytes of shared memory.</summary>
+    /// <summary>Bytes of shared memory; every device has 16 KiB, lavapipe 32.</summary>
     public uint SharedBytes => 16 * Depth * (Rows + (4 * Cells));
 
     /// <summary>
     /// The cut for a layer of <paramref name="cells"/> output cells; narrow layers get longer workgroups. On a software device a thread's part
     /// is eight times as large: there a load from shared memory costs as much as several products, and sums that do not fit into registers
-    /// cost little (lavapipe: 14.5 against 6.3 GFLOP/s with the cut for hardware, ./realtime bench gpu).
+    /// cost little (lavapipe: 14.5 against 6.3 GFLOP/s with the cut for hardware, ./realtime bench gpu). The longest workgroups take
+    /// three cells of depth, of which a 3x3 convolution has a whole number, as four would be more shared memory than there is.
     /// </summary>
     public static GemmTile For(uint cells, bool isSoftware) => (cells, isSoftware) switch
     {
-        (1, false) => new GemmTile(256, 1, 4, 4, 1),
+        (1, false) => new GemmTile(256, 1, 3, 4, 1),
         (< 8, false) => new GemmTile(128, 4, 4, 8, 1),
         (_, false) => new GemmTile(128, 8, 4, 8, 1),
-        (< 4, true) => new GemmTile(512, 1, 4, 16, 1),
+        (< 4, true) => new GemmTile(512, 1, 3, 16, 1),
         (< 8, true) => new GemmTile(256, 4, 4, 16, 4),
         (_, true) => new GemmTile(256, 8, 4, 16, 4),
     };
