@@ -30,7 +30,12 @@ internal sealed class DemoRun(DemoSettings settings)
     {
         PurifierFactory.Require(settings.Device);
         using OnnxClassifier classifier = OnnxClassifier.Open(settings.Classifier);
-        using ITilePurifier purifier = PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision, log: note => log.Write(LogLevel.Warning, note));
+        using ITilePurifier purifier = PurifierFactory.Open(
+            ModelCatalog.Resolve(settings.Model),
+            settings.Device,
+            settings.Precision,
+            log: note => log.Write(LogLevel.Warning, note),
+            figures: note => log.Write(LogLevel.Info, note));
         if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 

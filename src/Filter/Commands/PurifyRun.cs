@@ -20,7 +20,13 @@ internal sealed class PurifyRun(PurifySettings settings)
     public ExitCode Execute(CancellationToken cancellation)
     {
         PurifierFactory.Require(settings.Device);
-        using ITilePurifier purifier = PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision, settings.Threads, note => log.Write(LogLevel.Warning, note));
+        using ITilePurifier purifier = PurifierFactory.Open(
+            ModelCatalog.Resolve(settings.Model),
+            settings.Device,
+            settings.Precision,
+            settings.Threads,
+            log: note => log.Write(LogLevel.Warning, note),
+            figures: note => log.Write(LogLevel.Info, note));
         if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 

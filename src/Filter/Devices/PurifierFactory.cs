@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
@@ -22,11 +23,12 @@ public static class PurifierFactory
     /// <param name="precision">What it shall compute in.</param>
     /// <param name="threads">Cores to use on the CPU; all of them where null.</param>
     /// <param name="log">Takes what the device has to tell: a software device, a lost device opened again.</param>
+    /// <param name="figures">Takes the figures of the trial.</param>
     /// <exception cref="UserErrorException">
     /// The device is missing or failed its trial (<see cref="ExitCode.DeviceUnavailable"/>), or the model is no purifier
     /// (<see cref="ExitCode.ModelRejected"/>).
     /// </exception>
-    public static ITilePurifier Open(string modelPath, DeviceChoice device, Precision precision = Precision.Float32, int? threads = null, Action<string>? log = null)
+    public static ITilePurifier Open(string modelPath, DeviceChoice device, Precision precision = Precision.Float32, int? threads = null, Action<string>? log = null, Action<string>? figures = null)
     {
         Require(device);
         OnnxPurifier reference = OnnxPurifier.Open(modelPath, threads);
@@ -38,7 +40,10 @@ public static class PurifierFactory
             ITilePurifier purifier = OpenUntried(modelPath, device, precision, threads, reference, log);
             try
             {
-                DeviceTrial.Check(device.ToString(), purifier, reference, precision);
+                float largest = DeviceTrial.Check(device.ToString(), purifier, reference, precision);
+                figures?.Invoke(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"device {device} in {PrecisionName.Of(precision)} agrees with the CPU: largest difference {largest:0.0e+0} on {TrialTiles.Count} tiles, allowed {DeviceTrial.Bound(precision):0.0e+0}"));
                 return purifier;
             }
             catch

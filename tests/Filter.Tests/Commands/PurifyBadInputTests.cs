@@ -141,9 +141,9 @@ public sealed class PurifyBadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cuda")]
-    [InlineData("tensorrt")]
-    [InlineData("vulkan")]
+    [InlineData("cuda:99")]
+    [InlineData("tensorrt:99")]
+    [InlineData("vulkan:99")]
     public void A_device_that_is_not_there(string device)
     {
         Outcome outcome = Run([.. Arguments(clips.Plain(), models.Identity()), "--device", device]);
