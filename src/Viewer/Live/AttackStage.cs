@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Realtime.Filter.Classifiers;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Graph;
+
+namespace Realtime.Viewer.Live;
+
+/// <summary>Graph stage: keeps the raw picture aside and puts the perturbation on the frame.</summary>
+internal sealed class AttackStage(ViewState state, LiveAttacker attacker, FrameClassifier classifier, RawRing raw) : IFrameStage
+{
+    /// <inheritdoc/>
+    public string Name => "attack";
+
+    /// <summary>Milliseconds of the last frame.</summary>
+    public double Milliseconds { get; private set; }
+
+    /// <inheritdoc/>
+    public void Process(FrameSlot slot, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        long begin = Stopwatch.GetTimestamp();
+        byte[] clean = raw.Of(slot.Id);
+        slot.Raw.CopyTo(clean, 0);
+        if (state.AttackOn)
+        {
+            // Where the truth is not known, the attacker leads away from what the classifier says.
+            int label = slot.TrueLabel >= 0 ? slot.TrueLabel : classifier.Classify(clean).Label;
+            attacker.Apply(clean, label, slot.Raw);
+        }
+
+        Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+    }
+
+    /// <summary>Does nothing: the attacker is borrowed.</summary>
+    public void Dispose()
+    {
+    }
+}

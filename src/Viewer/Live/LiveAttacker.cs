@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Realtime.Filter.Attacks;
+using Realtime.Filter.Classifiers;
+
+namespace Realtime.Viewer.Live;
+
+/// <summary>
+/// The attacker, on a thread of its own: takes the newest raw frame, works on it for as long as the attack takes, and leaves a perturbation
+/// that is added to every frame until the next one is ready. Nobody waits for it.
+/// </summary>
+internal sealed class LiveAttacker : IDisposable
+{
+    private readonly ViewState state;
+    private readonly OnnxGradient victim;
+    private readonly ResizedGradient resized;
+    private readonly object gate = new();
+    private readonly Thread thread;
+    private readonly byte[] offered;
+    private readonly byte[] attacked;
+    private byte[] taken;
+    private short[] fresh;      // being made
+    private short[] ready;      // the newest whole one
+    private int label;
+    private bool isOffered;
+    private bool isEnding;
+    private long madeAt;
+    private Exception? fault;
+
+    /// <summary>Opens the classifier's gradient graph and starts the thread.</summary>
+    /// <param name="state">Says which attack.</param>
+    /// <param name="classifier">Name or path of the classifier.</param>
+    /// <param name="width">Of the frames.</param>
+    /// <param name="height">Of the frames.</param>
+    public LiveAttacker(ViewState state, string classifier, int width, int height)
+    {
+        this.state = state;
+        victim = OnnxGradient.Open(classifier, threads: 1);
+        resized = new ResizedGradient(victim, new BilinearResize(width, height, victim.Width, victim.Height));
+        int length = width * height * 3;
+        offered = new byte[length];
+        taken = new byte[length];
+        attacked = new byte[length];
+        fresh = new short[length];
+        ready = new short[length];
+        thread = new Thread(Work) { Name = "realtime attack", IsBackground = true };
+        thread.Start();
+    }
+
+    /// <summary>Perturbations a second, over the last few.</summary>
+    public double Rate { get; private set; }
+
+    /// <summary>What the last one took, milliseconds.</summary>
+    public double Milliseconds { get; private set; }
+
+    /// <summary>Milliseconds since the perturbation in use was made; 0 before the first.</summary>
+    public double Age => Volatile.Read(ref madeAt) is long at and not 0 ? Stopwatch.GetElapsedTime(at).TotalMilliseconds : 0;
+
+    /// <summary>Offers a frame to the attacker (it takes the newest when it is free) and adds the perturbation that it has.</summary>
+    /// <param name="raw">[H, W, 3].</param>
+    /// <param name="trueLabel">What to lead away from.</param>
+    /// <param name="result">[H, W, 3]; never further than eps from <paramref name="raw"/>.</param>
+    public void Apply(ReadOnlySpan<byte> raw, int trueLabel, Span<byte> result)
+    {
+        lock (gate)
+        {
+            if (fault is not null)
+                throw new InvalidOperationException("the attack failed: " + fault.Message, fault);
+            raw.CopyTo(offered);
+            label = trueLabel;
+            isOffered = true;
+            Monitor.PulseAll(gate);
+            int bound = state.Eps;      // lowered meanwhile: the old perturbation must obey too
+            for (int i = 0; i < raw.Length; i++)
+                result[i] = (byte)Math.Clamp(raw[i] + Math.Clamp((int)ready[i], -bound, bound), 0, 255);
+        }
+    }
+
+    /// <summary>Ends the thread.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isEnding = true;
+            Monitor.PulseAll(gate);
+        }
+
+        thread.Join();
+        victim.Dispose();
+    }
+
+    private void Work()
+    {
+        try
+        {
+            for (long number = 0; Take(out int from); number++)
+            {
+                long begin = Stopwatch.GetTimestamp();
+                Make(number, from);
+                Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+                Rate = (0.9 * Rate) + (0.1 * (1000 / Math.Max(0.01, Milliseconds)));
+            }
+        }
+        catch (Exception error)
+        {
+            lock (gate)
+                fault = error;      // told where frames are attacked next
+        }
+    }
+
+    private bool Take(out int from)
+    {
+        lock (gate)
+        {
+            while (!isOffered && !isEnding)
+                Monitor.Wait(gate);
+            offered.CopyTo(taken, 0);
+            isOffered = false;
+            from = label;
+            return !isEnding;
+        }
+    }
+
+    private void Make(long number, int from)
+    {
+        if (state.Attack == "noise")
+        {
+            // Of the same size, for contrast: each value moves by eps up or down.
+            Random random = new((int)number);
+            for (int i = 0; i < fresh.Length; i++)
+                fresh[i] = (short)(random.Next(2) == 0 ? -state.Eps : state.Eps);
+        }
+        else
+        {
+            bool isOneStep = state.Attack.Equals("FGSM", StringComparison.OrdinalIgnoreCase);
+            IAttack attack = AttackFactory.Create(state.Attack, state.Eps / 255f, isOneStep ? null : state.Steps);
+            new FrameAttacker(attack, resized, 1).Attack(number, taken, from, attacked);
+            for (int i = 0; i < fresh.Length; i++)
+                fresh[i] = (short)(attacked[i] - taken[i]);
+        }
+
+        lock (gate)
+            (fresh, ready) = (ready, fresh);
+        Volatile.Write(ref madeAt, Stopwatch.GetTimestamp());
+    }
+}

@@ -1,0 +1,129 @@
+using System.Runtime.ExceptionServices;
+using Realtime.Filter.Classifiers;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Graph;
+using Realtime.Filter.Purifiers;
+using Realtime.Filter.Video;
+
+namespace Realtime.Viewer.Live;
+
+/// <summary>
+/// Everything that runs behind the window: a frame graph (source, attack, purify, publish) on its own threads, and the attacker on another.
+/// Whoever draws takes the newest whole frame and never waits.
+/// </summary>
+internal sealed class LiveEngine : IDisposable
+{
+    private readonly PacedSource source;
+    private readonly OnnxClassifier classifier;
+    private readonly OnnxClassifier advisor;        // the attack stage's own: a classifier belongs to one thread
+    private readonly PurifierStage purifier;
+    private readonly PublishSink sink;
+    private readonly FrameGraph graph;
+    private readonly TripleBuffer<ShownFrame> shown;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Thread thread;
+    private ExceptionDispatchInfo? fault;
+    private bool isDone;
+
+    /// <summary>Opens everything and starts.</summary>
+    /// <param name="state">What the user chooses.</param>
+    /// <param name="open">Opens the source; again at its end.</param>
+    /// <param name="first">The purifier to begin with; the engine owns it.</param>
+    /// <param name="overlap">Half of what neighbouring tiles share.</param>
+    /// <param name="isLive">Plays at the source's speed; false takes every frame, as fast as it goes.</param>
+    /// <param name="frames">The most frames to take.</param>
+    public LiveEngine(ViewState state, Func<IFrameSource> open, ITilePurifier first, int overlap, bool isLive, long frames = long.MaxValue)
+    {
+        State = state;
+        source = new PacedSource(open, isLive);
+        FrameFormat format = source.Format;
+        classifier = OnnxClassifier.Open(state.Classifier, 1);
+        advisor = OnnxClassifier.Open(state.Classifier, 1);
+        Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height);
+        RawRing raw = new(format.ByteCount);
+        shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
+        purifier = new PurifierStage(state, format, overlap, first);
+        AttackStage attack = new(state, Attacker, new FrameClassifier(advisor, format.Width, format.Height), raw);
+        sink = new PublishSink(this, new FrameClassifier(classifier, format.Width, format.Height), classifier.Labels, raw, shown);
+        graph = new FrameGraph(source, [attack, purifier], sink, FramePicture.Purified, new FrameGraphOptions(QueueCapacity: 1, MaxFrames: frames));
+        thread = new Thread(Run) { Name = "realtime graph", IsBackground = true };
+        thread.Start();
+    }
+
+    /// <summary>What the user chooses.</summary>
+    public ViewState State { get; }
+
+    /// <summary>The attacker.</summary>
+    public LiveAttacker Attacker { get; }
+
+    /// <summary>Size of the pictures.</summary>
+    public FrameFormat Format => source.Format;
+
+    /// <summary>Names of the classes.</summary>
+    public IReadOnlyList<string> Labels => classifier.Labels;
+
+    /// <summary>Frames left out because they were late.</summary>
+    public long Dropped => source.Dropped;
+
+    /// <summary>Seconds of the newest frame.</summary>
+    public double Time => source.Time;
+
+    /// <summary>What purifying the last frame took.</summary>
+    public double PurifyMilliseconds => purifier.Milliseconds;
+
+    /// <summary>Whether the graph has ended.</summary>
+    public bool IsDone => Volatile.Read(ref isDone);
+
+    /// <summary>The newest frame.</summary>
+    /// <returns>Whether it is another than last time.</returns>
+    /// <remarks>Throws what the graph threw, where it failed.</remarks>
+    public bool TakeNewest(out ShownFrame frame)
+    {
+        Volatile.Read(ref fault)?.Throw();
+        return shown.TakeNewest(out frame);
+    }
+
+    /// <summary>Stops and goes on.</summary>
+    public void Pause(bool pause)
+    {
+        State.Paused = pause;
+        source.Pause(pause);
+    }
+
+    /// <summary>Lets one frame through while paused.</summary>
+    public void Step() => source.Step();
+
+    /// <summary>Hands over another purifier; the engine owns it.</summary>
+    public void Swap(ITilePurifier other) => purifier.Swap(other);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stop.Cancel();
+        thread.Join();
+        purifier.Dispose();
+        Attacker.Dispose();
+        source.Dispose();
+        classifier.Dispose();
+        advisor.Dispose();
+        stop.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            graph.Run(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // the window was closed
+        }
+        catch (Exception error)
+        {
+            Volatile.Write(ref fault, ExceptionDispatchInfo.Capture(error));
+        }
+
+        Volatile.Write(ref isDone, true);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Graph;
+using Realtime.Filter.Purifiers;
+
+namespace Realtime.Viewer.Live;
+
+/// <summary>Graph stage: the purifier of the moment. Another one is swapped in between two frames; none is lost.</summary>
+internal sealed class PurifierStage : IFrameStage
+{
+    private readonly ViewState state;
+    private readonly FrameFormat format;
+    private readonly int overlap;
+    private readonly object gate = new();
+    private ITilePurifier purifier;
+    private PurifyPipeline pipeline;
+    private (ITilePurifier Purifier, PurifyPipeline Pipeline)? next;
+
+    /// <summary>Starts with <paramref name="purifier"/>, which the stage owns.</summary>
+    public PurifierStage(ViewState state, FrameFormat format, int overlap, ITilePurifier purifier)
+    {
+        this.state = state;
+        this.format = format;
+        this.overlap = overlap;
+        this.purifier = purifier;
+        pipeline = new PurifyPipeline(format, purifier, overlap);
+        purifier.Prepare(pipeline.Grid.Count);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "purify";
+
+    /// <summary>Milliseconds of the last frame.</summary>
+    public double Milliseconds { get; private set; }
+
+    /// <summary>Hands over the next purifier, made ready by the caller's thread.</summary>
+    public void Swap(ITilePurifier other)
+    {
+        PurifyPipeline prepared = new(format, other, overlap);
+        other.Prepare(prepared.Grid.Count);
+        lock (gate)
+        {
+            if (next is { } unused)
+                Discard(unused);
+            next = (other, prepared);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Process(FrameSlot slot, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        TakeNext();
+        long begin = Stopwatch.GetTimestamp();
+        if (state.PurifierOn)
+        {
+            foreach (IFrameStage stage in pipeline.Stages)
+            {
+                stage.Await(slot, cancellation);
+                stage.Process(slot, cancellation);
+            }
+        }
+        else
+        {
+            slot.Raw.CopyTo(slot.Purified, 0);
+            slot.IsPurified = false;
+        }
+
+        Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Discard((purifier, pipeline));
+        if (next is { } unused)
+            Discard(unused);
+    }
+
+    private static void Discard((ITilePurifier Purifier, PurifyPipeline Pipeline) pair)
+    {
+        pair.Pipeline.Dispose();
+        pair.Purifier.Dispose();
+    }
+
+    private void TakeNext()
+    {
+        lock (gate)
+        {
+            if (next is not { } fresh)
+                return;
+            Discard((purifier, pipeline));
+            (purifier, pipeline) = fresh;
+            next = null;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using Realtime.Filter.Gpu;
+using Realtime.Filter.Gpu.Shaders;
+using Realtime.Viewer.Live;
+
+namespace Realtime.Viewer.Panes;
+
+/// <summary>
+/// Makes the window's picture on a Vulkan device: pictures and overlay in, pixels of the window out, in a buffer that the swapchain or a
+/// screenshot copies from. Used from one thread.
+/// </summary>
+internal sealed class Composer : IDisposable
+{
+    private const int ViewBytes = (12 * 4) + (PaneArranger.Most * 20);
+    private const uint Edge = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly GpuDevice device;
+    private readonly GpuPipeline pipeline;
+    private readonly GpuBuffer[] pictures = new GpuBuffer[3];       // raw, attacked, purified
+    private readonly GpuBuffer view;
+    private readonly int sourceWidth;
+    private readonly int sourceHeight;
+    private readonly GpuCommands commands;
+    private GpuBuffer? overlay;
+    private GpuBuffer? output;
+    private GpuBuffer? readback;
+    private GpuCommands? download;
+    private ulong submitted;
+
+    /// <summary>Prepares for pictures of one size.</summary>
+    public Composer(GpuDevice device, int sourceWidth, int sourceHeight)
+    {
+        this.device = device;
+        this.sourceWidth = sourceWidth;
+        this.sourceHeight = sourceHeight;
+        pipeline = device.CreatePipeline("compose", ShaderLibrary.Load("compose"), 6, 0, []);
+        ulong bytes = (((ulong)sourceWidth * (ulong)sourceHeight * 3) + 7) / 4 * 4;      // one word more: pixels straddle words
+        for (int i = 0; i < pictures.Length; i++)
+            pictures[i] = device.CreateBuffer(((PanePicture)i).ToString(), bytes, GpuMemory.Upload);
+        view = device.CreateBuffer("view", ViewBytes, GpuMemory.Upload);
+        commands = device.CreateCommands(device.Compute);
+    }
+
+    /// <summary>Window pixels.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Window pixels.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Whether blue comes first in the output, as most swapchains want it.</summary>
+    public bool IsBgra { get; set; }
+
+    /// <summary>[Height, Width] 32-bit pixels; valid once the submission of <see cref="Compose"/> is complete.</summary>
+    public GpuBuffer Output => output ?? throw new InvalidOperationException("the composer has no size yet");
+
+    /// <summary>Makes room for another window size; both at least 1.</summary>
+    public void Resize(int width, int height)
+    {
+        if (width == Width && height == Height)
+            return;
+        Wait();
+        foreach (IDisposable? old in (IDisposable?[])[overlay, output, readback, download])
+        {
+            if (old is not null)
+                device.Retire(old);
+        }
+
+        (Width, Height, readback, download) = (width, height, null, null);
+        ulong bytes = (ulong)width * (ulong)height * 4;
+        overlay = device.CreateBuffer("overlay", bytes, GpuMemory.Upload);
+        overlay.Mapped.Clear();
+        output = device.CreateBuffer("window", bytes, GpuMemory.Device);
+        commands.Begin();
+        commands.Barrier(GpuStage.Transfer | GpuStage.Host, GpuStage.Compute);
+        commands.BeginLabel("compose");
+        commands.Bind(pipeline, Whole(pictures[0]), Whole(pictures[1]), Whole(pictures[2]), Whole(overlay), Whole(view), Whole(output));
+        commands.Dispatch(((uint)width + Edge - 1) / Edge, ((uint)height + Edge - 1) / Edge, 1);
+        commands.EndLabel();
+        commands.Barrier(GpuStage.Compute, GpuStage.Transfer);
+        commands.End();
+    }
+
+    /// <summary>Puts a frame's pictures in place; waits until the last composition no longer reads them.</summary>
+    public void Load(ShownFrame frame)
+    {
+        Wait();
+        frame.Raw.CopyTo(pictures[0].Mapped);
+        frame.Attacked.CopyTo(pictures[1].Mapped);
+        frame.Purified.CopyTo(pictures[2].Mapped);
+    }
+
+    /// <summary>Puts rows of the overlay in place: [Height, Width] premultiplied RGBA.</summary>
+    public void LoadOverlay(ReadOnlySpan<uint> pixels, int firstRow, int rows)
+    {
+        Wait();
+        Span<uint> target = MemoryMarshal.Cast<byte, uint>(overlay!.Mapped);
+        pixels.Slice(firstRow * Width, rows * Width).CopyTo(target[(firstRow * Width)..]);
+    }
+
+    /// <summary>Starts making the window's picture.</summary>
+    /// <returns>The submission on the compute queue.</returns>
+    public ulong Compose(ReadOnlySpan<Pane> panes, ViewState state)
+    {
+        Wait();
+        Span<int> numbers = MemoryMarshal.Cast<byte, int>(view.Mapped);
+        Span<float> reals = MemoryMarshal.Cast<byte, float>(view.Mapped);
+        (numbers[0], numbers[1], numbers[2], numbers[3]) = (Width, Height, sourceWidth, sourceHeight);
+        (numbers[4], numbers[5]) = (panes.Length, IsBgra ? 1 : 0);
+        (reals[6], reals[7], reals[8]) = (state.Zoom, state.CentreX, state.CentreY);
+        (reals[9], reals[10]) = (state.DifferenceGain, state.WipeAt);
+        for (int i = 0; i < panes.Length; i++)
+        {
+            Pane pane = panes[i];
+            Span<int> at = numbers.Slice(12 + (5 * i), 5);
+            (at[0], at[1], at[2], at[3], at[4]) = ((int)pane.Picture, pane.X, pane.Y, pane.Width, pane.Height);
+        }
+
+        return submitted = device.Compute.Submit(commands);
+    }
+
+    /// <summary>Waits for the last composition.</summary>
+    public void Wait() => device.Compute.Wait(submitted, Patience, CancellationToken.None);
+
+    /// <summary>Copies the window's picture out, for screenshots and recordings.</summary>
+    /// <param name="rgb">[Height, Width, 3].</param>
+    public void Read(Span<byte> rgb)
+    {
+        if (download is null)
+        {
+            readback = device.CreateBuffer("screenshot", Output.Size, GpuMemory.Readback);
+            download = device.CreateCommands(device.Compute);
+            download.Begin();
+            download.Copy(Output, readback, 0, 0, Output.Size);
+            download.Barrier(GpuStage.Transfer, GpuStage.Host);
+            download.End();
+        }
+
+        device.Compute.Wait(device.Compute.Submit(download), Patience, CancellationToken.None);
+        ReadOnlySpan<byte> pixels = readback!.Mapped;
+        (int red, int blue) = IsBgra ? (2, 0) : (0, 2);
+        for (int i = 0; i < Width * Height; i++)
+        {
+            rgb[3 * i] = pixels[(4 * i) + red];
+            rgb[(3 * i) + 1] = pixels[(4 * i) + 1];
+            rgb[(3 * i) + 2] = pixels[(4 * i) + blue];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Wait();
+        foreach (IDisposable? mine in (IDisposable?[])[commands, download, overlay, output, readback, view, pipeline, .. pictures])
+            mine?.Dispose();
+    }
+
+    private static GpuBufferRange Whole(GpuBuffer buffer) => new(buffer, 0, buffer.Size);
+}
