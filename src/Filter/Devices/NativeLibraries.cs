@@ -10,7 +10,7 @@ internal sealed class NativeLibraries
 
     /// <summary>Looks where .NET and ONNX Runtime look.</summary>
     public NativeLibraries()
-        : this(IsLoadable, [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")])
+        : this(IsLoadable, [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", $"linux-{RuntimeInformation.OSArchitecture}".ToLowerInvariant(), "native")])
     {
     }
 

@@ -88,7 +88,8 @@ public static class PurifierFactory
                 reference.TileSize,
                 thread,
                 ownsThread: !isWebGpu,
-                isWebGpu ? () => OpenWebGpu(path, precision, reference) : () => OpenCuda(path, device, precision, reference));
+                isWebGpu ? WebGpuBatch : CudaBatch,
+                Opening(path, device, precision, reference.TileSize, reference.BatchSymbol));
         }
         catch (OnnxRuntimeException error)
         {
@@ -100,12 +101,12 @@ public static class PurifierFactory
         }
     }
 
-    private static HostBatch OpenWebGpu(string path, Precision precision, OnnxPurifier reference) => new(
-        ProviderSession.Open(path, ProviderSetup.WebGpu(), precision, (WebGpuBatch, reference.BatchSymbol), reference.TileSize),
-        WebGpuBatch,
-        reference.TileSize);
+    // Holds on to nothing of the reference, which is gone when a lost device is opened again.
+    private static Func<int, IDeviceBatch> Opening(string path, DeviceChoice device, Precision precision, int tileSize, string symbol) => device.Kind == DeviceKind.WebGpu
+        ? batch => new HostBatch(ProviderSession.Open(path, ProviderSetup.WebGpu(), precision, (batch, symbol), tileSize), batch, tileSize)
+        : batch => OpenCuda(path, device, precision, (batch, symbol), tileSize);
 
-    private static DeviceMemoryBatch OpenCuda(string path, DeviceChoice device, Precision precision, OnnxPurifier reference)
+    private static DeviceMemoryBatch OpenCuda(string path, DeviceChoice device, Precision precision, (int Size, string Symbol) batch, int tileSize)
     {
         bool isTensorRt = device.Kind == DeviceKind.TensorRt;
         ProviderSetup setup = isTensorRt
@@ -114,9 +115,8 @@ public static class PurifierFactory
         CudaMemory.EnableCopies(new NativeLibraries().Find(DeviceProbe.CudaLibrary)!);
 
         // TensorRT makes its own float16 engine of the float32 model.
-        Precision inFile = isTensorRt ? Precision.Float32 : precision;
-        InferenceSession session = ProviderSession.Open(path, setup, inFile, (CudaBatch, reference.BatchSymbol), reference.TileSize);
+        InferenceSession session = ProviderSession.Open(path, setup, isTensorRt ? Precision.Float32 : precision, batch, tileSize);
         using OrtMemoryInfo memory = CudaMemory.OnDevice(device.Index), staging = CudaMemory.Pinned(device.Index);
-        return new DeviceMemoryBatch(session, CudaBatch, reference.TileSize, memory, staging, CudaMemory.Copy);
+        return new DeviceMemoryBatch(session, batch.Size, tileSize, memory, staging, CudaMemory.Copy);
     }
 }

@@ -60,23 +60,46 @@ public sealed class DevicePurifierTests : IDisposable
     {
         DeviceThread thread = new("test");
 
-        Assert.Throws<FileNotFoundException>(() => new DevicePurifier("none", 32, thread, ownsThread: true, () => throw new FileNotFoundException()));
+        Assert.Throws<FileNotFoundException>(() => new DevicePurifier("none", 32, thread, ownsThread: true, 8, _ => throw new FileNotFoundException()));
 
         Assert.Throws<ObjectDisposedException>(() => thread.Run(() => { }));
     }
 
     [Fact]
-    public void A_run_that_fails_is_a_purification_failure_and_the_next_one_works()
+    public void A_run_that_fails_is_repeated_with_the_model_loaded_anew_and_half_the_batch()
     {
-        using DeviceThread thread = new("test");
-        using DevicePurifier purifier = new("flaky", 1, thread, ownsThread: false, () => new FlakyBatch());
+        List<int> opened = [];
+        using DevicePurifier purifier = OpenFlaky(failures: 2, opened);
+        float[] tiles = [1, 2, 3, 4, 5, 6], purified = new float[6];
+
+        purifier.Purify(tiles, purified, 2);
+        purifier.Purify(tiles, purified, 2);
+
+        Assert.Equal(tiles, purified);
+        Assert.Equal([8, 4, 2], opened);
+        Assert.Equal("batches of 2", purifier.Work);
+    }
+
+    [Fact]
+    public void A_device_that_keeps_failing_loses_the_frame_and_is_opened_again_for_the_next()
+    {
+        List<int> opened = [];
+        using DevicePurifier purifier = OpenFlaky(failures: 5, opened);
         float[] tile = [1, 2, 3], purified = new float[3];
 
+        Assert.Throws<PurificationException>(() => purifier.Purify(tile, purified, 1));
         Assert.Throws<PurificationException>(() => purifier.Purify(tile, purified, 1));
         purifier.Purify(tile, purified, 1);
 
         Assert.Equal(tile, purified);
+        Assert.Equal([8, 4, 2, 1, 1, 1], opened);
     }
+
+    private static DevicePurifier OpenFlaky(int failures, List<int> opened) => new("flaky", 1, new DeviceThread("test"), ownsThread: true, 8, size =>
+    {
+        opened.Add(size);
+        return new FlakyBatch(size, opened.Count <= failures);
+    });
 
     // By this thread and the device's: other tests allocate at the same time.
     private static long AllocatedBy(DeviceThread thread)
@@ -89,23 +112,23 @@ public sealed class DevicePurifierTests : IDisposable
     private DevicePurifier Open(bool deviceMemory, DeviceThread? borrowed = null)
     {
         string path = models.Invert();
-        return new DevicePurifier("invert", 32, borrowed ?? new DeviceThread("test"), ownsThread: borrowed is null, () =>
+        return new DevicePurifier("invert", 32, borrowed ?? new DeviceThread("test"), ownsThread: borrowed is null, 8, size =>
         {
             InferenceSession session = OnnxSessions.Open(path);
             return deviceMemory
-                ? new DeviceMemoryBatch(session, 8, 32, OrtMemoryInfo.DefaultInstance, OrtMemoryInfo.DefaultInstance, Copy)
-                : new HostBatch(session, 8, 32);
+                ? new DeviceMemoryBatch(session, size, 32, OrtMemoryInfo.DefaultInstance, OrtMemoryInfo.DefaultInstance, Copy)
+                : new HostBatch(session, size, 32);
         });
     }
 
     private static void Copy(OrtValue[] from, OrtValue[] to) => from[0].GetTensorDataAsSpan<float>().CopyTo(to[0].GetTensorMutableDataAsSpan<float>());
 
-    private sealed class FlakyBatch : IDeviceBatch
+    // Gives back what it gets, or fails every run.
+    private sealed class FlakyBatch(int count, bool fails) : IDeviceBatch
     {
-        private readonly float[] values = new float[3];
-        private int runs;
+        private readonly float[] values = new float[3 * count];
 
-        public int Count => 1;
+        public int Count => count;
 
         public Span<float> Tiles => values;
 
@@ -113,9 +136,8 @@ public sealed class DevicePurifierTests : IDisposable
 
         public void Run()
         {
-            if (runs++ == 0)
-                using (InferenceSession session = new([1, 2, 3]))   // throws an OnnxRuntimeException
-                    Assert.Fail();
+            if (fails)
+                new InferenceSession([1, 2, 3]).Dispose();   // throws an OnnxRuntimeException
         }
 
         public void Dispose()
