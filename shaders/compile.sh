@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Compiles every shader, in float32 and float16 storage, into the folder given (default: shaders/spirv, which is committed).
+# Compiles every shader, in float32 and float16 storage, into the folder given (default: shaders/spirv, which is committed), and notes
+# the compiler's version beside them: another one may make other code of the same source.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$here/spirv}
@@ -13,3 +14,4 @@ for source in "$here"/*/*.comp; do
         glslc --target-env=vulkan1.2 -O -o "$out/$name.spv" "$source"
     fi
 done
+glslc --version | sed '/^$/,$d' > "$out/VERSION"

@@ -105,10 +105,13 @@ vec4 erf(vec4 x)
     return sign(x) * (1 - series * exp(-x * x));
 }
 
+// By the bits, -0 to -infinity: max() makes 0 of NaN, and so a wrong picture that looks right of a broken one that health.comp finds.
+vec4 relu(vec4 x) { return mix(x, vec4(0), lessThanEqual(floatBitsToUint(x) - 0x80000000u, uvec4(0x7f800000u))); }
+
 vec4 activate(vec4 x)
 {
     if (ACTIVATION == 1)
-        return max(x, vec4(0));
+        return relu(x);
     if (ACTIVATION == 2)
         return 0.5 * x * (1 + erf(x * 0.70710678118));
     return x;

@@ -13,6 +13,9 @@ internal sealed unsafe class GpuAllocator(GpuDevice device, GpuPhysicalDevice ph
     private readonly Lock gate = new();
     private readonly List<GpuMemoryBlock> blocks = [];
 
+    /// <summary>Bytes that are handed out now.</summary>
+    public ulong UsedBytes { get; private set; }
+
     public static ulong RoundUp(ulong value, ulong multiple) => (value + multiple - 1) / multiple * multiple;
 
     /// <summary>Allocates memory for a buffer.</summary>
@@ -34,7 +37,10 @@ internal sealed unsafe class GpuAllocator(GpuDevice device, GpuPhysicalDevice ph
             foreach (GpuMemoryBlock block in blocks)
             {
                 if (block.Type == type && block.TryTake(size, alignment, out ulong offset))
+                {
+                    UsedBytes += size;
                     return new GpuAllocation(block, offset, size);
+                }
             }
 
             ulong shared = Math.Min(BlockBytes, heap / 8);
@@ -42,6 +48,7 @@ internal sealed unsafe class GpuAllocator(GpuDevice device, GpuPhysicalDevice ph
             made ??= TryCreate(type, size, flags) ?? throw new GpuOutOfMemoryException(name, size, heap);
             blocks.Add(made);
             made.TryTake(size, alignment, out ulong first);
+            UsedBytes += size;
             return new GpuAllocation(made, first, size);
         }
     }
@@ -51,6 +58,7 @@ internal sealed unsafe class GpuAllocator(GpuDevice device, GpuPhysicalDevice ph
     {
         lock (gate)
         {
+            UsedBytes -= allocation.Size;
             allocation.Block.Give(allocation.Offset, allocation.Size);
             if (allocation.Block.IsEmpty && blocks.Remove(allocation.Block))
                 device.Api.FreeMemory(device.Handle, allocation.Block.Handle, null);

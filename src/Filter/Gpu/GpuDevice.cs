@@ -75,7 +75,7 @@ public sealed unsafe class GpuDevice : IDisposable
 
     internal GpuDebug Debug { get; }
 
-    internal GpuFaults Faults { get; } = new();
+    internal GpuFaults Faults => instance.Faults;
 
     /// <summary>Makes a buffer of <paramref name="bytes"/> bytes, above 0.</summary>
     /// <exception cref="GpuOutOfMemoryException">No room.</exception>

@@ -35,6 +35,9 @@ public sealed unsafe class GpuInstance : IDisposable
 
     internal GpuDebug Debug { get; }
 
+    // Of the instance, so that a device opened in place of a lost one can be lost too.
+    internal GpuFaults Faults { get; } = new();
+
     /// <summary>Loads Vulkan and looks for devices with Vulkan 1.2, a compute queue and timeline semaphores.</summary>
     /// <param name="validation">Whether the validation layer checks every call and every barrier, at a price; for tests and development.</param>
     /// <exception cref="GpuUnavailableException">No loader, no driver, no usable device, or no validation layer where asked for.</exception>

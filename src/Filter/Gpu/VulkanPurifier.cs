@@ -195,6 +195,7 @@ public sealed class VulkanPurifier : IFramePurifier
             }
             catch (GpuOutOfMemoryException full) when (RunTiles > 1)
             {
+                Device.DestroyRetired();    // what the attempt had taken by then, or the next one finds less room than this one
                 RunTiles /= 2;
                 log?.Invoke($"{full.Message}; trying runs of {RunTiles} tiles");
             }

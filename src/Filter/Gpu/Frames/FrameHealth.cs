@@ -6,8 +6,9 @@ internal static class FrameHealth
     /// <summary>What is wrong, or null.</summary>
     public static string? Fault(FrameFlags flags)
     {
-        if (flags.HasFlag(FrameFlags.NotFinite))
+        // Not HasFlag: until the runtime has optimised it, it allocates.
+        if ((flags & FrameFlags.NotFinite) != 0)
             return "the purifier gave values that are not finite (NaN or infinity)";
-        return flags.HasFlag(FrameFlags.TexturedBefore) && !flags.HasFlag(FrameFlags.TexturedAfter) ? "the purifier gave flat tiles for a picture that is not flat" : null;
+        return (flags & (FrameFlags.TexturedBefore | FrameFlags.TexturedAfter)) == FrameFlags.TexturedBefore ? "the purifier gave flat tiles for a picture that is not flat" : null;
     }
 }

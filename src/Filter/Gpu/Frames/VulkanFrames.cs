@@ -44,7 +44,7 @@ internal sealed class VulkanFrames : IDisposable
     /// <summary>Hands a frame in; <see cref="AwaitLane"/> comes before.</summary>
     public void Submit(FrameSlot slot, CancellationToken cancellation)
     {
-        Flight flight = new(lane, purifier.Device, 0, null);
+        Flight flight;
         lock (gate)
         {
             try
@@ -53,7 +53,7 @@ internal sealed class VulkanFrames : IDisposable
             }
             catch (GpuDeviceLostException lost)
             {
-                flight = flight with { Lost = lost };   // dealt with where frames come out
+                flight = new Flight(lane, purifier.Device, 0, lost);    // dealt with where frames come out
             }
         }
 
@@ -111,9 +111,10 @@ internal sealed class VulkanFrames : IDisposable
     {
         lock (gate)
         {
-            if (ReferenceEquals(flight.Device, purifier.Device))
+            // Unless an earlier frame has done so; but the device may have been lost again with that frame.
+            if (purifier.Device.IsLost)
             {
-                purifier.Recover(flight.Device, lost);
+                purifier.Recover(purifier.Device, lost);
                 program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
             }
         }
