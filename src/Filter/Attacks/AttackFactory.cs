@@ -6,14 +6,14 @@ namespace Realtime.Filter.Attacks;
 public static class AttackFactory
 {
     /// <summary>The names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mi-fgsm"];
+    public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mi-fgsm", "bim", "pgd-cw", "apgd-ce", "apgd-dlr", "apgd-t", "square"];
 
     /// <summary>Creates an attack; what is not given takes the field's default.</summary>
     /// <param name="name">One of <see cref="Names"/>, in any case.</param>
     /// <param name="epsilon">Radius in units of the pixel range, 0..1.</param>
-    /// <param name="steps">PGD: 20, MI-FGSM: 10; FGSM has one.</param>
-    /// <param name="stepSize">PGD: epsilon / 4 (2/255 at 8/255), more where fewer than ten steps could not reach the edge twice; MI-FGSM: epsilon / steps.</param>
-    /// <param name="restarts">PGD only: 1.</param>
+    /// <param name="steps">PGD and PGD-CW: 20, MI-FGSM and BIM: 10, APGD: 100, Square: 5000 queries; FGSM has one.</param>
+    /// <param name="stepSize">PGD: epsilon / 4 (2/255 at 8/255), more where fewer than ten steps could not reach the edge twice; BIM likewise; MI-FGSM: epsilon / steps; APGD and Square choose their own.</param>
+    /// <param name="restarts">PGD, PGD-CW, APGD-CE and APGD-DLR only: 1.</param>
     /// <exception cref="UserErrorException">An unknown name, or a value that does not fit the attack (usage).</exception>
     public static IAttack Create(string name, float epsilon, int? steps = null, float? stepSize = null, int? restarts = null)
     {
@@ -34,14 +34,50 @@ public static class AttackFactory
                     throw Usage("fgsm is one step of length eps: --steps, --step-size and --restarts do not apply; use pgd");
                 return new Fgsm(epsilon);
             case "pgd":
-                int count = steps ?? 20;
-                return new Pgd(epsilon, stepSize ?? MathF.Max(epsilon / 4, 2.5f * epsilon / count), count, restarts ?? 1);
-            case "mi-fgsm":
+                return RandomPgd(LossKind.CrossEntropy);
+            case "pgd-cw":
+                return RandomPgd(LossKind.Margin);
+            case "bim":
+                RefuseRestarts("bim");
+                return new Pgd(epsilon, stepSize ?? MathF.Max(epsilon / 4, 2.5f * epsilon / (steps ?? 10)), steps ?? 10, randomStart: false);
+            case "apgd-ce":
+                RefuseStepSize("apgd-ce");
+                return new Apgd(epsilon, steps ?? 100, restarts ?? 1);
+            case "apgd-dlr":
+                RefuseStepSize("apgd-dlr");
+                return new Apgd(epsilon, steps ?? 100, restarts ?? 1, new AttackGoal { Loss = LossKind.Dlr });
+            case "apgd-t":
+                RefuseStepSize("apgd-t");
                 if (restarts > 1)
-                    throw Usage("mi-fgsm starts at the clean picture: --restarts does not apply; use pgd");
+                    throw Usage("apgd-t starts once for each target: --restarts does not apply; use apgd-dlr");
+                return new ApgdTargeted(epsilon, steps ?? 100);
+            case "square":
+                RefuseStepSize("square");
+                RefuseRestarts("square");
+                return new Square(epsilon, steps ?? 5000);
+            case "mi-fgsm":
+                RefuseRestarts("mi-fgsm");
                 return new MiFgsm(epsilon, steps ?? 10, stepSize);
             default:
                 throw Usage($"--attack '{name}' is unknown; there are {string.Join(", ", Names)}");
+        }
+
+        IAttack RandomPgd(LossKind loss)
+        {
+            int count = steps ?? 20;
+            return new Pgd(epsilon, stepSize ?? MathF.Max(epsilon / 4, 2.5f * epsilon / count), count, restarts ?? 1, goal: new AttackGoal { Loss = loss });
+        }
+
+        void RefuseRestarts(string which)
+        {
+            if (restarts > 1)
+                throw Usage($"{which} runs once: --restarts does not apply; use pgd");
+        }
+
+        void RefuseStepSize(string which)
+        {
+            if (stepSize is not null)
+                throw Usage($"{which} chooses its own steps: --step-size does not apply; use pgd");
         }
     }
 

@@ -8,6 +8,48 @@ public static class EightBit
     // The small addend forgives the rounding of k/255 in float32 and is far below a level.
     public static int Levels(float epsilon) => (int)MathF.Floor((epsilon * 255) + 1e-4f);
 
+    /// <summary>Rounds the result of an attack in its own norm.</summary>
+    /// <param name="attack">Tells norm and radius.</param>
+    /// <param name="adversarial">Values in [0, 1].</param>
+    /// <param name="clean">The clean picture, 0..255, in the same layout.</param>
+    /// <param name="result">Receives 0..255, inside the ball. May be <paramref name="clean"/>.</param>
+    public static void Round(IAttack attack, ReadOnlySpan<float> adversarial, ReadOnlySpan<byte> clean, Span<byte> result)
+    {
+        ArgumentNullException.ThrowIfNull(attack);
+        if (attack.Norm == Norm.Linf && float.IsFinite(attack.Epsilon))
+            Round(adversarial, clean, attack.Epsilon, result);
+        else if (attack.Norm == Norm.L2 && float.IsFinite(attack.Epsilon))
+            RoundL2(adversarial, clean, attack.Epsilon, result);
+        else
+            Round(adversarial, clean, 1, result);
+    }
+
+    /// <summary>Rounds to the nearest level; where that lengthens the change beyond the radius, the change is first made a little shorter.</summary>
+    /// <param name="adversarial">Values in [0, 1].</param>
+    /// <param name="clean">The clean picture, 0..255, in the same layout.</param>
+    /// <param name="epsilon">Length of the change in units of the pixel range.</param>
+    /// <param name="result">Receives 0..255; the length of (result - clean) / 255 is at most epsilon.</param>
+    public static void RoundL2(ReadOnlySpan<float> adversarial, ReadOnlySpan<byte> clean, float epsilon, Span<byte> result)
+    {
+        byte[] centre = clean.ToArray();
+        double most = (double)epsilon * epsilon * 255 * 255;
+        if (Scaled(adversarial, centre, 1, result) <= most)
+            return;
+
+        // The rounded length does not shrink monotonically with the scale, so the last scale that was seen to fit is the one that is used.
+        double fits = 0, tooLong = 1;
+        for (int i = 0; i < 20; i++)
+        {
+            double middle = (fits + tooLong) / 2;
+            if (Scaled(adversarial, centre, middle, result) <= most)
+                fits = middle;
+            else
+                tooLong = middle;
+        }
+
+        Scaled(adversarial, centre, fits, result);
+    }
+
     /// <summary>Rounds to the nearest level and clamps to the ball around the 8-bit clean picture.</summary>
     /// <param name="adversarial">Values in [0, 1].</param>
     /// <param name="clean">The clean picture, 0..255, in the same layout.</param>
@@ -25,5 +67,23 @@ public static class EightBit
             int nearest = (int)MathF.Round(adversarial[i] * 255);
             result[i] = (byte)Math.Clamp(nearest, Math.Max(0, clean[i] - levels), Math.Min(255, clean[i] + levels));
         }
+    }
+
+    private static long Scaled(ReadOnlySpan<float> adversarial, ReadOnlySpan<byte> clean, double scale, Span<byte> result)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(clean.Length, adversarial.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(result.Length, adversarial.Length);
+        long squares = 0;
+        for (int i = 0; i < adversarial.Length; i++)
+        {
+            if (float.IsNaN(adversarial[i]))
+                throw new ArgumentException($"Value {i} of the adversarial picture is not a number.", nameof(adversarial));
+            int change = (int)Math.Round(scale * ((adversarial[i] * 255.0) - clean[i]));
+            int level = Math.Clamp(clean[i] + change, 0, 255);
+            squares += (long)(level - clean[i]) * (level - clean[i]);
+            result[i] = (byte)level;
+        }
+
+        return squares;
     }
 }

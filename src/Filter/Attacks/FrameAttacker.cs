@@ -52,6 +52,6 @@ public sealed class FrameAttacker
             packed[at + 1] = adversarial[plane + pixel];
             packed[at + 2] = adversarial[(2 * plane) + pixel];
         }
-        EightBit.Round(packed, raw, attack.Epsilon, attacked);
+        EightBit.Round(attack, packed, raw, attacked);
     }
 }

@@ -1,18 +1,18 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace Realtime.Filter.Attacks;
 
 /// <summary>
-/// The set an attack may search: pictures within epsilon of the clean ones in every value, intersected with [0, 1].
+/// Pictures within epsilon of the clean ones in every value, intersected with [0, 1].
 /// The bounds are computed once a batch, so that projecting is exact: a projected value is a bound or untouched.
 /// </summary>
-public sealed class LinfBall
+public sealed class LinfBall : IBall
 {
-    private readonly float epsilon;
+    private float[] centre = [];
     private float[] lower = [];
     private float[] upper = [];
     private int length;
+    private int count;
 
     /// <summary>Creates the ball; <see cref="MoveTo"/> gives it its centre.</summary>
     /// <param name="epsilon">Radius, 0..1.</param>
@@ -20,30 +20,36 @@ public sealed class LinfBall
     {
         if (!(epsilon is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "The radius is in units of the pixel range and lies in 0..1.");
-        this.epsilon = epsilon;
+        Epsilon = epsilon;
     }
 
-    /// <summary>Centres the ball on <paramref name="clean"/>.</summary>
-    /// <param name="clean">Any number of values in [0, 1].</param>
-    /// <exception cref="ArgumentException">A value is not a number in [0, 1]; the message names it.</exception>
-    public void MoveTo(ReadOnlySpan<float> clean)
+    /// <inheritdoc/>
+    public Norm Norm => Norm.Linf;
+
+    /// <inheritdoc/>
+    public float Epsilon { get; }
+
+    /// <inheritdoc/>
+    public void MoveTo(ReadOnlySpan<float> clean, int count = 1)
     {
-        ThrowIfOutsideRange(clean);
+        PixelRange.ThrowIfOutside(clean);
         length = clean.Length;
+        this.count = count;
         if (lower.Length < length)
         {
             lower = new float[length];
             upper = new float[length];
+            centre = new float[length];
         }
 
-        TensorPrimitives.Subtract(clean, epsilon, lower.AsSpan(0, length));
+        clean.CopyTo(centre);
+        TensorPrimitives.Subtract(clean, Epsilon, lower.AsSpan(0, length));
         TensorPrimitives.Max(lower.AsSpan(0, length), 0f, lower);
-        TensorPrimitives.Add(clean, epsilon, upper.AsSpan(0, length));
+        TensorPrimitives.Add(clean, Epsilon, upper.AsSpan(0, length));
         TensorPrimitives.Min(upper.AsSpan(0, length), 1f, upper);
     }
 
-    /// <summary>Moves every value of <paramref name="pictures"/> to the nearest one inside the ball.</summary>
-    /// <param name="pictures">As many values as the centre has.</param>
+    /// <inheritdoc/>
     public void Project(Span<float> pictures)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(pictures.Length, length);
@@ -51,15 +57,39 @@ public sealed class LinfBall
         TensorPrimitives.Min(pictures, upper.AsSpan(0, length), pictures);
     }
 
-    private static void ThrowIfOutsideRange(ReadOnlySpan<float> clean)
+    /// <inheritdoc/>
+    public void Climb(Span<float> pictures, ReadOnlySpan<float> slope, ReadOnlySpan<float> sizes)
     {
-        // Min and Max carry a NaN through, and a comparison with NaN is false.
-        if (clean.IsEmpty || (TensorPrimitives.Min(clean) >= 0 && TensorPrimitives.Max(clean) <= 1))
-            return;
-        for (int i = 0; i < clean.Length; i++)
+        int each = pictures.Length / Math.Max(1, sizes.Length);
+        for (int n = 0; n < sizes.Length; n++)
+            SignStep.Climb(pictures.Slice(n * each, each), slope.Slice(n * each, each), sizes[n]);
+    }
+
+    /// <inheritdoc/>
+    public void StartInside(Span<float> pictures, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        ReadOnlySpan<float> centre = this.centre.AsSpan(0, length);
+        for (int i = 0; i < pictures.Length; i++)
+            pictures[i] = centre[i] + (((2 * random.NextSingle()) - 1) * Epsilon);
+        Project(pictures);
+    }
+
+    /// <inheritdoc/>
+    public void StartOnSurface(Span<float> pictures, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pictures.Length, length);
+        foreach (ref float value in pictures)
+            value = (2 * random.NextSingle()) - 1;
+        int each = length / Math.Max(1, count);
+        for (int n = 0; n < count; n++)
         {
-            if (!(clean[i] is >= 0 and <= 1))
-                throw new ArgumentException($"Pixel values lie in [0, 1]; value {i} is {clean[i].ToString(CultureInfo.InvariantCulture)}.", nameof(clean));
+            Span<float> own = pictures.Slice(n * each, each);
+            TensorPrimitives.Multiply(own, Epsilon / MathF.Abs(TensorPrimitives.MaxMagnitude<float>(own)), own);
         }
+
+        TensorPrimitives.Add(pictures, centre.AsSpan(0, length), pictures);
+        Project(pictures);
     }
 }

@@ -27,25 +27,55 @@ public sealed class ResizedGradient : IGradient
     public int PictureLength => resize.SourceLength;
 
     /// <inheritdoc/>
+    public int Width => resize.SourceWidth;
+
+    /// <inheritdoc/>
+    public int Height => resize.SourceHeight;
+
+    /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient)
     {
-        if (resize.IsIdentity)
-        {
-            victim.Evaluate(pictures, labels, logits, loss, gradient);
-            return;
-        }
+        ReadOnlySpan<float> seen = Shrink(pictures);
+        victim.Evaluate(seen, labels, logits, loss, gradients.AsSpan(0, seen.Length));
+        Pull(seen.Length, gradient);
+    }
 
-        int large = resize.SourceLength, small = resize.TargetLength, total = labels.Length * small;
-        if (this.pictures.Length < total)
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<float> pictures, ILogitLoss loss, Span<float> logits, Span<float> losses, Span<float> gradient)
+    {
+        ReadOnlySpan<float> seen = Shrink(pictures);
+        victim.Evaluate(seen, loss, logits, losses, gradients.AsSpan(0, seen.Length));
+        Pull(seen.Length, gradient);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> pictures, Span<float> logits) => victim.Predict(Shrink(pictures), logits);
+
+    private ReadOnlySpan<float> Shrink(ReadOnlySpan<float> large)
+    {
+        int count = large.Length / resize.SourceLength, total = count * resize.TargetLength;
+        if (pictures.Length < total)
         {
-            this.pictures = new float[total];
+            pictures = new float[total];
             gradients = new float[total];
         }
 
-        for (int n = 0; n < labels.Length; n++)
-            resize.Apply(pictures.Slice(n * large, large), this.pictures.AsSpan(n * small, small));
-        victim.Evaluate(this.pictures.AsSpan(0, total), labels, logits, loss, gradients.AsSpan(0, total));
-        for (int n = 0; n < labels.Length; n++)
-            resize.ApplyAdjoint(gradients.AsSpan(n * small, small), gradient.Slice(n * large, large));
+        if (resize.IsIdentity)
+            return large;
+        for (int n = 0; n < count; n++)
+            resize.Apply(large.Slice(n * resize.SourceLength, resize.SourceLength), pictures.AsSpan(n * resize.TargetLength, resize.TargetLength));
+        return pictures.AsSpan(0, total);
+    }
+
+    private void Pull(int total, Span<float> gradient)
+    {
+        if (resize.IsIdentity)
+        {
+            gradients.AsSpan(0, total).CopyTo(gradient);
+            return;
+        }
+
+        for (int n = 0; n < total / resize.TargetLength; n++)
+            resize.ApplyAdjoint(gradients.AsSpan(n * resize.TargetLength, resize.TargetLength), gradient.Slice(n * resize.SourceLength, resize.SourceLength));
     }
 }

@@ -13,9 +13,9 @@ internal static class AttackCommand
         Option<string> output = new("-o", "--output") { Description = "Where to write, without loss by default: .mkv or .nut (FFV1), .mp4 (RGB H.264), .png.", HelpName = "OUT", Required = true };
         Option<string> attack = new("--attack") { Description = $"One of {string.Join(", ", AttackFactory.Names)}; L-infinity, untargeted.", HelpName = "NAME", DefaultValueFactory = _ => "pgd" };
         Option<string> epsilon = new("--eps") { Description = "Radius of the ball around every pixel value, as 8/255 or 0.03.", HelpName = "E", DefaultValueFactory = _ => "8/255" };
-        Option<int?> steps = new("--steps") { Description = "Gradients a picture. Default: pgd 20, mi-fgsm 10.", HelpName = "N" };
-        Option<string?> stepSize = new("--step-size") { Description = "Length of a step, as 2/255. Default: pgd eps/4 or more, mi-fgsm eps/steps.", HelpName = "A" };
-        Option<int?> restarts = new("--restarts") { Description = "Independent random starts of pgd; the best one counts. Default: 1.", HelpName = "N" };
+        Option<int?> steps = new("--steps") { Description = "Gradients a picture, queries for square. Default: pgd and pgd-cw 20, bim and the -fgsm family 10, apgd 100 (a target for apgd-t), square 5000.", HelpName = "N" };
+        Option<string?> stepSize = new("--step-size") { Description = "Length of a step, as 2/255. Default: pgd, pgd-cw and bim eps/4 or more, the -fgsm family eps/steps; apgd and square choose their own.", HelpName = "A" };
+        Option<int?> restarts = new("--restarts") { Description = "Independent random starts of pgd, pgd-cw, apgd-ce and apgd-dlr; the best one counts. Default: 1.", HelpName = "N" };
         Option<string> classifier = new("--classifier") { Description = "The victim: a shipped classifier by name or an ONNX file. Its gradient graph NAME.gradient.onnx must lie beside it.", HelpName = "NAME", Required = true };
         Option<string> label = new("--label") { Description = "The class to lead away from: auto (the true class where the input knows it, else what the classifier says of the clean frame), a class name or index.", HelpName = "auto|NAME|INDEX", DefaultValueFactory = _ => "auto" };
         Option<int> seed = new("--seed") { Description = "Of the random starts; the same seed gives the same file.", HelpName = "N", DefaultValueFactory = _ => 1 };

@@ -56,7 +56,7 @@ public sealed class Evaluator(IPictureSet set, Func<Tensor, Tensor> classifier, 
                 for (int i = 0; i < n; i++)
                 {
                     Span<float> picture = attacked.AsSpan(i * length, length);
-                    EightBit.Round(picture, set.Picture(start + i), attack.Epsilon, rounded);
+                    EightBit.Round(attack, picture, set.Picture(start + i), rounded);
                     for (int p = 0; p < length; p++)
                         picture[p] = rounded[p] / 255f;
                 }

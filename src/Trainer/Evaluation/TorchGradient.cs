@@ -18,22 +18,46 @@ public sealed class TorchGradient(Func<Tensor, Tensor> logitsOf, int size, int c
     public int PictureLength => 3 * size * size;
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor x = empty([labels.Length, 3, size, size]);
-        pictures.CopyTo(Floats(x));
-        x.requires_grad_();
-        Tensor y = empty([labels.Length], ScalarType.Int64);
-        labels.CopyTo(MemoryMarshal.Cast<byte, long>(y.bytes));
+    public int Width => size;
 
+    /// <inheritdoc/>
+    public int Height => size;
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient) =>
+        Evaluate(pictures, new CrossEntropyLoss(labels.ToArray()), logits, loss, gradient);
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<float> pictures, ILogitLoss loss, Span<float> logits, Span<float> losses, Span<float> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = Pictures(pictures).requires_grad_();
         Tensor found = logitsOf(x);
-        Tensor each = nn.functional.cross_entropy(found, y, reduction: nn.Reduction.None);      // [N], so that neighbours do not mix
-        Tensor slope = autograd.grad([each.sum()], [x])[0].contiguous();
         Floats(found.detach().contiguous()).CopyTo(logits);
-        Floats(each.detach()).CopyTo(loss);
+        Tensor slopes = empty([losses.Length, classes]);
+        for (int n = 0; n < losses.Length; n++)
+            losses[n] = loss.Evaluate(n, logits.Slice(n * classes, classes), Floats(slopes).Slice(n * classes, classes));
+
+        // The gradient of sum(slopes * logits) with the slopes held still is the chain rule through the loss.
+        Tensor slope = autograd.grad([(found * slopes).sum()], [x])[0].contiguous();
         Floats(slope).CopyTo(gradient);
     }
 
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> pictures, Span<float> logits)
+    {
+        using IDisposable still = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Floats(logitsOf(Pictures(pictures)).contiguous()).CopyTo(logits);
+    }
+
     private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    private Tensor Pictures(ReadOnlySpan<float> pictures)
+    {
+        Tensor x = empty([pictures.Length / PictureLength, 3, size, size]);
+        pictures.CopyTo(Floats(x));
+        return x;
+    }
 }

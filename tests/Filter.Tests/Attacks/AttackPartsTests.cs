@@ -115,6 +115,12 @@ public sealed class AttackPartsTests
     [InlineData("PGD", 7, 3, "PGD-7x3 8/255")]
     [InlineData("fgsm", null, null, "FGSM 8/255")]
     [InlineData("mi-fgsm", null, null, "MI-FGSM-10 8/255")]
+    [InlineData("bim", null, null, "BIM-10 8/255")]
+    [InlineData("pgd-cw", null, null, "PGD-CW-20 8/255")]
+    [InlineData("apgd-ce", null, 2, "APGD-CE-100x2 8/255")]
+    [InlineData("apgd-dlr", 50, null, "APGD-DLR-50 8/255")]
+    [InlineData("apgd-t", null, null, "APGD-T-100 8/255")]
+    [InlineData("square", null, null, "Square-5000 8/255")]
     public void The_factory_names_attacks_as_tables_do(string name, int? steps, int? restarts, string shown) =>
         Assert.Equal(shown, AttackFactory.Create(name, 8 / 255f, steps, restarts: restarts).Name);
 
@@ -123,6 +129,7 @@ public sealed class AttackPartsTests
     [InlineData("fgsm", 5, null, "--steps")]
     [InlineData("pgd", 0, null, "found 0")]
     [InlineData("mi-fgsm", 5, 2, "--restarts")]
+    [InlineData("square", 5, 2, "--restarts")]
     public void The_factory_refuses_what_does_not_fit(string name, int? steps, int? restarts, string named)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => AttackFactory.Create(name, 8 / 255f, steps, restarts: restarts));

@@ -10,7 +10,7 @@ public sealed class LinearAttackTests
     private static readonly float[][] Weights = [[1, -2, 0.5f, 3, 0.25f], [-1, 0.5f, 0.5f, 1, 4]];
     private static readonly float[] Clean = [0.5f, 0.25f, 0.75f, 0.4f, 0.6f];
 
-    public static TheoryData<string> AllAttacks => [.. AttackFactory.Names];
+    public static TheoryData<string> AllAttacks => ["fgsm", "pgd", "mi-fgsm", "bim", "pgd-cw", "apgd-ce"];
 
     [Theory]
     [MemberData(nameof(AllAttacks))]

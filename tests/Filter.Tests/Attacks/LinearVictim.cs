@@ -11,9 +11,12 @@ internal sealed class LinearVictim(float[][] weights, float[]? bias = null) : IG
 
     public int Evaluations { get; private set; }
 
+    public long PicturesSeen { get; private set; }
+
     public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient)
     {
         Evaluations++;
+        PicturesSeen += labels.Length;
         for (int n = 0; n < labels.Length; n++)
         {
             ReadOnlySpan<float> x = pictures.Slice(n * PictureLength, PictureLength);
