@@ -308,3 +308,27 @@ public unsafe partial struct ShaderModule
     public override string ToString() => $"0x{Handle:x16}";
 }
 
+public unsafe partial struct SurfaceKHR
+{
+    public SurfaceKHR(ulong? handle = null) : this()
+    {
+        if (handle is not null) { Handle = handle.Value; }
+    }
+
+    public ulong Handle;
+
+    public override string ToString() => $"0x{Handle:x16}";
+}
+
+public unsafe partial struct SwapchainKHR
+{
+    public SwapchainKHR(ulong? handle = null) : this()
+    {
+        if (handle is not null) { Handle = handle.Value; }
+    }
+
+    public ulong Handle;
+
+    public override string ToString() => $"0x{Handle:x16}";
+}
+

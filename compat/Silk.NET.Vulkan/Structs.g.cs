@@ -8,6 +8,28 @@ using Silk.NET.Core.Native;
 
 namespace Silk.NET.Vulkan;
 
+public unsafe partial struct AcquireNextImageInfoKHR
+{
+    public AcquireNextImageInfoKHR(StructureType? sType = StructureType.AcquireNextImageInfoKhr, void* pNext = null, SwapchainKHR? swapchain = null, ulong? timeout = null, Semaphore? semaphore = null, Fence? fence = null, uint? deviceMask = null) : this()
+    {
+        if (sType is not null) { SType = sType.Value; }
+        if (pNext is not null) { PNext = pNext; }
+        if (swapchain is not null) { Swapchain = swapchain.Value; }
+        if (timeout is not null) { Timeout = timeout.Value; }
+        if (semaphore is not null) { Semaphore = semaphore.Value; }
+        if (fence is not null) { Fence = fence.Value; }
+        if (deviceMask is not null) { DeviceMask = deviceMask.Value; }
+    }
+
+    public StructureType SType;
+    public void* PNext;
+    public SwapchainKHR Swapchain;
+    public ulong Timeout;
+    public Semaphore Semaphore;
+    public Fence Fence;
+    public uint DeviceMask;
+}
+
 public unsafe partial struct AllocationCallbacks
 {
     public AllocationCallbacks(void* pUserData = null, PfnAllocationFunction? pfnAllocation = null, PfnReallocationFunction? pfnReallocation = null, PfnFreeFunction? pfnFree = null, PfnInternalAllocationNotification? pfnInternalAllocation = null, PfnInternalFreeNotification? pfnInternalFree = null) : this()
@@ -88,6 +110,26 @@ public unsafe partial struct BufferCreateInfo
     public uint* PQueueFamilyIndices;
 }
 
+public unsafe partial struct BufferImageCopy
+{
+    public BufferImageCopy(ulong? bufferOffset = null, uint? bufferRowLength = null, uint? bufferImageHeight = null, ImageSubresourceLayers? imageSubresource = null, Offset3D? imageOffset = null, Extent3D? imageExtent = null) : this()
+    {
+        if (bufferOffset is not null) { BufferOffset = bufferOffset.Value; }
+        if (bufferRowLength is not null) { BufferRowLength = bufferRowLength.Value; }
+        if (bufferImageHeight is not null) { BufferImageHeight = bufferImageHeight.Value; }
+        if (imageSubresource is not null) { ImageSubresource = imageSubresource.Value; }
+        if (imageOffset is not null) { ImageOffset = imageOffset.Value; }
+        if (imageExtent is not null) { ImageExtent = imageExtent.Value; }
+    }
+
+    public ulong BufferOffset;
+    public uint BufferRowLength;
+    public uint BufferImageHeight;
+    public ImageSubresourceLayers ImageSubresource;
+    public Offset3D ImageOffset;
+    public Extent3D ImageExtent;
+}
+
 public unsafe partial struct BufferMemoryBarrier
 {
     public BufferMemoryBarrier(StructureType? sType = StructureType.BufferMemoryBarrier, void* pNext = null, AccessFlags? srcAccessMask = null, AccessFlags? dstAccessMask = null, uint? srcQueueFamilyIndex = null, uint? dstQueueFamilyIndex = null, Buffer? buffer = null, ulong? offset = null, ulong? size = null) : this()
@@ -142,6 +184,35 @@ public unsafe partial struct BufferMemoryBarrier2
     public Buffer Buffer;
     public ulong Offset;
     public ulong Size;
+}
+
+[StructLayout(LayoutKind.Explicit)]
+public unsafe partial struct ClearColorValue
+{
+    [FieldOffset(0)]
+    public float Float32_0;
+    [FieldOffset(4)]
+    public float Float32_1;
+    [FieldOffset(8)]
+    public float Float32_2;
+    [FieldOffset(12)]
+    public float Float32_3;
+    [FieldOffset(0)]
+    public int Int32_0;
+    [FieldOffset(4)]
+    public int Int32_1;
+    [FieldOffset(8)]
+    public int Int32_2;
+    [FieldOffset(12)]
+    public int Int32_3;
+    [FieldOffset(0)]
+    public uint Uint32_0;
+    [FieldOffset(4)]
+    public uint Uint32_1;
+    [FieldOffset(8)]
+    public uint Uint32_2;
+    [FieldOffset(12)]
+    public uint Uint32_3;
 }
 
 public unsafe partial struct CommandBufferAllocateInfo
@@ -603,6 +674,21 @@ public unsafe partial struct DeviceCreateInfo
     public PhysicalDeviceFeatures* PEnabledFeatures;
 }
 
+public unsafe partial struct DeviceGroupPresentCapabilitiesKHR
+{
+    public DeviceGroupPresentCapabilitiesKHR(StructureType? sType = StructureType.DeviceGroupPresentCapabilitiesKhr, void* pNext = null, DeviceGroupPresentModeFlagsKHR? modes = null) : this()
+    {
+        if (sType is not null) { SType = sType.Value; }
+        if (pNext is not null) { PNext = pNext; }
+        if (modes is not null) { Modes = modes.Value; }
+    }
+
+    public StructureType SType;
+    public void* PNext;
+    public fixed uint PresentMask[32];
+    public DeviceGroupPresentModeFlagsKHR Modes;
+}
+
 public unsafe partial struct DeviceQueueCreateInfo
 {
     public DeviceQueueCreateInfo(StructureType? sType = StructureType.DeviceQueueCreateInfo, void* pNext = null, DeviceQueueCreateFlags? flags = null, uint? queueFamilyIndex = null, uint? queueCount = null, float* pQueuePriorities = null) : this()
@@ -632,6 +718,18 @@ public unsafe partial struct ExtensionProperties
 
     public fixed byte ExtensionName[256];
     public uint SpecVersion;
+}
+
+public unsafe partial struct Extent2D
+{
+    public Extent2D(uint? width = null, uint? height = null) : this()
+    {
+        if (width is not null) { Width = width.Value; }
+        if (height is not null) { Height = height.Value; }
+    }
+
+    public uint Width;
+    public uint Height;
 }
 
 public unsafe partial struct Extent3D
@@ -720,6 +818,22 @@ public unsafe partial struct ImageMemoryBarrier2
     public uint DstQueueFamilyIndex;
     public Image Image;
     public ImageSubresourceRange SubresourceRange;
+}
+
+public unsafe partial struct ImageSubresourceLayers
+{
+    public ImageSubresourceLayers(ImageAspectFlags? aspectMask = null, uint? mipLevel = null, uint? baseArrayLayer = null, uint? layerCount = null) : this()
+    {
+        if (aspectMask is not null) { AspectMask = aspectMask.Value; }
+        if (mipLevel is not null) { MipLevel = mipLevel.Value; }
+        if (baseArrayLayer is not null) { BaseArrayLayer = baseArrayLayer.Value; }
+        if (layerCount is not null) { LayerCount = layerCount.Value; }
+    }
+
+    public ImageAspectFlags AspectMask;
+    public uint MipLevel;
+    public uint BaseArrayLayer;
+    public uint LayerCount;
 }
 
 public unsafe partial struct ImageSubresourceRange
@@ -884,6 +998,32 @@ public unsafe partial struct MemoryType
 
     public MemoryPropertyFlags PropertyFlags;
     public uint HeapIndex;
+}
+
+public unsafe partial struct Offset2D
+{
+    public Offset2D(int? x = null, int? y = null) : this()
+    {
+        if (x is not null) { X = x.Value; }
+        if (y is not null) { Y = y.Value; }
+    }
+
+    public int X;
+    public int Y;
+}
+
+public unsafe partial struct Offset3D
+{
+    public Offset3D(int? x = null, int? y = null, int? z = null) : this()
+    {
+        if (x is not null) { X = x.Value; }
+        if (y is not null) { Y = y.Value; }
+        if (z is not null) { Z = z.Value; }
+    }
+
+    public int X;
+    public int Y;
+    public int Z;
 }
 
 public unsafe partial struct PhysicalDevice16BitStorageFeatures
@@ -2130,6 +2270,30 @@ public unsafe partial struct PipelineShaderStageRequiredSubgroupSizeCreateInfo
     public uint RequiredSubgroupSize;
 }
 
+public unsafe partial struct PresentInfoKHR
+{
+    public PresentInfoKHR(StructureType? sType = StructureType.PresentInfoKhr, void* pNext = null, uint? waitSemaphoreCount = null, Semaphore* pWaitSemaphores = null, uint? swapchainCount = null, SwapchainKHR* pSwapchains = null, uint* pImageIndices = null, Result* pResults = null) : this()
+    {
+        if (sType is not null) { SType = sType.Value; }
+        if (pNext is not null) { PNext = pNext; }
+        if (waitSemaphoreCount is not null) { WaitSemaphoreCount = waitSemaphoreCount.Value; }
+        if (pWaitSemaphores is not null) { PWaitSemaphores = pWaitSemaphores; }
+        if (swapchainCount is not null) { SwapchainCount = swapchainCount.Value; }
+        if (pSwapchains is not null) { PSwapchains = pSwapchains; }
+        if (pImageIndices is not null) { PImageIndices = pImageIndices; }
+        if (pResults is not null) { PResults = pResults; }
+    }
+
+    public StructureType SType;
+    public void* PNext;
+    public uint WaitSemaphoreCount;
+    public Semaphore* PWaitSemaphores;
+    public uint SwapchainCount;
+    public SwapchainKHR* PSwapchains;
+    public uint* PImageIndices;
+    public Result* PResults;
+}
+
 public unsafe partial struct PushConstantRange
 {
     public PushConstantRange(ShaderStageFlags? stageFlags = null, uint? offset = null, uint? size = null) : this()
@@ -2178,6 +2342,18 @@ public unsafe partial struct QueueFamilyProperties
     public uint QueueCount;
     public uint TimestampValidBits;
     public Extent3D MinImageTransferGranularity;
+}
+
+public unsafe partial struct Rect2D
+{
+    public Rect2D(Offset2D? offset = null, Extent2D? extent = null) : this()
+    {
+        if (offset is not null) { Offset = offset.Value; }
+        if (extent is not null) { Extent = extent.Value; }
+    }
+
+    public Offset2D Offset;
+    public Extent2D Extent;
 }
 
 public unsafe partial struct SemaphoreCreateInfo
@@ -2364,6 +2540,90 @@ public unsafe partial struct SubmitInfo2
     public CommandBufferSubmitInfo* PCommandBufferInfos;
     public uint SignalSemaphoreInfoCount;
     public SemaphoreSubmitInfo* PSignalSemaphoreInfos;
+}
+
+public unsafe partial struct SurfaceCapabilitiesKHR
+{
+    public SurfaceCapabilitiesKHR(uint? minImageCount = null, uint? maxImageCount = null, Extent2D? currentExtent = null, Extent2D? minImageExtent = null, Extent2D? maxImageExtent = null, uint? maxImageArrayLayers = null, SurfaceTransformFlagsKHR? supportedTransforms = null, SurfaceTransformFlagsKHR? currentTransform = null, CompositeAlphaFlagsKHR? supportedCompositeAlpha = null, ImageUsageFlags? supportedUsageFlags = null) : this()
+    {
+        if (minImageCount is not null) { MinImageCount = minImageCount.Value; }
+        if (maxImageCount is not null) { MaxImageCount = maxImageCount.Value; }
+        if (currentExtent is not null) { CurrentExtent = currentExtent.Value; }
+        if (minImageExtent is not null) { MinImageExtent = minImageExtent.Value; }
+        if (maxImageExtent is not null) { MaxImageExtent = maxImageExtent.Value; }
+        if (maxImageArrayLayers is not null) { MaxImageArrayLayers = maxImageArrayLayers.Value; }
+        if (supportedTransforms is not null) { SupportedTransforms = supportedTransforms.Value; }
+        if (currentTransform is not null) { CurrentTransform = currentTransform.Value; }
+        if (supportedCompositeAlpha is not null) { SupportedCompositeAlpha = supportedCompositeAlpha.Value; }
+        if (supportedUsageFlags is not null) { SupportedUsageFlags = supportedUsageFlags.Value; }
+    }
+
+    public uint MinImageCount;
+    public uint MaxImageCount;
+    public Extent2D CurrentExtent;
+    public Extent2D MinImageExtent;
+    public Extent2D MaxImageExtent;
+    public uint MaxImageArrayLayers;
+    public SurfaceTransformFlagsKHR SupportedTransforms;
+    public SurfaceTransformFlagsKHR CurrentTransform;
+    public CompositeAlphaFlagsKHR SupportedCompositeAlpha;
+    public ImageUsageFlags SupportedUsageFlags;
+}
+
+public unsafe partial struct SurfaceFormatKHR
+{
+    public SurfaceFormatKHR(Format? format = null, ColorSpaceKHR? colorSpace = null) : this()
+    {
+        if (format is not null) { Format = format.Value; }
+        if (colorSpace is not null) { ColorSpace = colorSpace.Value; }
+    }
+
+    public Format Format;
+    public ColorSpaceKHR ColorSpace;
+}
+
+public unsafe partial struct SwapchainCreateInfoKHR
+{
+    public SwapchainCreateInfoKHR(StructureType? sType = StructureType.SwapchainCreateInfoKhr, void* pNext = null, SwapchainCreateFlagsKHR? flags = null, SurfaceKHR? surface = null, uint? minImageCount = null, Format? imageFormat = null, ColorSpaceKHR? imageColorSpace = null, Extent2D? imageExtent = null, uint? imageArrayLayers = null, ImageUsageFlags? imageUsage = null, SharingMode? imageSharingMode = null, uint? queueFamilyIndexCount = null, uint* pQueueFamilyIndices = null, SurfaceTransformFlagsKHR? preTransform = null, CompositeAlphaFlagsKHR? compositeAlpha = null, PresentModeKHR? presentMode = null, Bool32? clipped = null, SwapchainKHR? oldSwapchain = null) : this()
+    {
+        if (sType is not null) { SType = sType.Value; }
+        if (pNext is not null) { PNext = pNext; }
+        if (flags is not null) { Flags = flags.Value; }
+        if (surface is not null) { Surface = surface.Value; }
+        if (minImageCount is not null) { MinImageCount = minImageCount.Value; }
+        if (imageFormat is not null) { ImageFormat = imageFormat.Value; }
+        if (imageColorSpace is not null) { ImageColorSpace = imageColorSpace.Value; }
+        if (imageExtent is not null) { ImageExtent = imageExtent.Value; }
+        if (imageArrayLayers is not null) { ImageArrayLayers = imageArrayLayers.Value; }
+        if (imageUsage is not null) { ImageUsage = imageUsage.Value; }
+        if (imageSharingMode is not null) { ImageSharingMode = imageSharingMode.Value; }
+        if (queueFamilyIndexCount is not null) { QueueFamilyIndexCount = queueFamilyIndexCount.Value; }
+        if (pQueueFamilyIndices is not null) { PQueueFamilyIndices = pQueueFamilyIndices; }
+        if (preTransform is not null) { PreTransform = preTransform.Value; }
+        if (compositeAlpha is not null) { CompositeAlpha = compositeAlpha.Value; }
+        if (presentMode is not null) { PresentMode = presentMode.Value; }
+        if (clipped is not null) { Clipped = clipped.Value; }
+        if (oldSwapchain is not null) { OldSwapchain = oldSwapchain.Value; }
+    }
+
+    public StructureType SType;
+    public void* PNext;
+    public SwapchainCreateFlagsKHR Flags;
+    public SurfaceKHR Surface;
+    public uint MinImageCount;
+    public Format ImageFormat;
+    public ColorSpaceKHR ImageColorSpace;
+    public Extent2D ImageExtent;
+    public uint ImageArrayLayers;
+    public ImageUsageFlags ImageUsage;
+    public SharingMode ImageSharingMode;
+    public uint QueueFamilyIndexCount;
+    public uint* PQueueFamilyIndices;
+    public SurfaceTransformFlagsKHR PreTransform;
+    public CompositeAlphaFlagsKHR CompositeAlpha;
+    public PresentModeKHR PresentMode;
+    public Bool32 Clipped;
+    public SwapchainKHR OldSwapchain;
 }
 
 public unsafe partial struct TimelineSemaphoreSubmitInfo

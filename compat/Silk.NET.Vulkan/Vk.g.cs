@@ -174,7 +174,28 @@ public unsafe partial class Vk
 
     public void CmdBindPipeline(CommandBuffer commandBuffer, PipelineBindPoint pipelineBindPoint, Pipeline pipeline) => ((delegate* unmanaged<CommandBuffer, PipelineBindPoint, Pipeline, void>)Entry(6, "vkCmdBindPipeline"))(commandBuffer, pipelineBindPoint, pipeline);
 
-    public void CmdCopyBuffer(CommandBuffer commandBuffer, Buffer srcBuffer, Buffer dstBuffer, uint regionCount, BufferCopy* pRegions) => ((delegate* unmanaged<CommandBuffer, Buffer, Buffer, uint, BufferCopy*, void>)Entry(7, "vkCmdCopyBuffer"))(commandBuffer, srcBuffer, dstBuffer, regionCount, pRegions);
+    public void CmdClearColorImage(CommandBuffer commandBuffer, Image image, ImageLayout imageLayout, ClearColorValue* pColor, uint rangeCount, ImageSubresourceRange* pRanges) => ((delegate* unmanaged<CommandBuffer, Image, ImageLayout, ClearColorValue*, uint, ImageSubresourceRange*, void>)Entry(7, "vkCmdClearColorImage"))(commandBuffer, image, imageLayout, pColor, rangeCount, pRanges);
+
+    public void CmdClearColorImage(CommandBuffer commandBuffer, Image image, ImageLayout imageLayout, ClearColorValue* pColor, uint rangeCount, ref readonly ImageSubresourceRange pRanges)
+    {
+        fixed (ImageSubresourceRange* pRangesPtr = &pRanges)
+            CmdClearColorImage(commandBuffer, image, imageLayout, pColor, rangeCount, pRangesPtr);
+    }
+
+    public void CmdClearColorImage(CommandBuffer commandBuffer, Image image, ImageLayout imageLayout, ref readonly ClearColorValue pColor, uint rangeCount, ImageSubresourceRange* pRanges)
+    {
+        fixed (ClearColorValue* pColorPtr = &pColor)
+            CmdClearColorImage(commandBuffer, image, imageLayout, pColorPtr, rangeCount, pRanges);
+    }
+
+    public void CmdClearColorImage(CommandBuffer commandBuffer, Image image, ImageLayout imageLayout, ref readonly ClearColorValue pColor, uint rangeCount, ref readonly ImageSubresourceRange pRanges)
+    {
+        fixed (ClearColorValue* pColorPtr = &pColor)
+        fixed (ImageSubresourceRange* pRangesPtr = &pRanges)
+            CmdClearColorImage(commandBuffer, image, imageLayout, pColorPtr, rangeCount, pRangesPtr);
+    }
+
+    public void CmdCopyBuffer(CommandBuffer commandBuffer, Buffer srcBuffer, Buffer dstBuffer, uint regionCount, BufferCopy* pRegions) => ((delegate* unmanaged<CommandBuffer, Buffer, Buffer, uint, BufferCopy*, void>)Entry(8, "vkCmdCopyBuffer"))(commandBuffer, srcBuffer, dstBuffer, regionCount, pRegions);
 
     public void CmdCopyBuffer(CommandBuffer commandBuffer, Buffer srcBuffer, Buffer dstBuffer, uint regionCount, ref readonly BufferCopy pRegions)
     {
@@ -182,11 +203,19 @@ public unsafe partial class Vk
             CmdCopyBuffer(commandBuffer, srcBuffer, dstBuffer, regionCount, pRegionsPtr);
     }
 
-    public void CmdDispatch(CommandBuffer commandBuffer, uint groupCountX, uint groupCountY, uint groupCountZ) => ((delegate* unmanaged<CommandBuffer, uint, uint, uint, void>)Entry(8, "vkCmdDispatch"))(commandBuffer, groupCountX, groupCountY, groupCountZ);
+    public void CmdCopyBufferToImage(CommandBuffer commandBuffer, Buffer srcBuffer, Image dstImage, ImageLayout dstImageLayout, uint regionCount, BufferImageCopy* pRegions) => ((delegate* unmanaged<CommandBuffer, Buffer, Image, ImageLayout, uint, BufferImageCopy*, void>)Entry(9, "vkCmdCopyBufferToImage"))(commandBuffer, srcBuffer, dstImage, dstImageLayout, regionCount, pRegions);
 
-    public void CmdFillBuffer(CommandBuffer commandBuffer, Buffer dstBuffer, ulong dstOffset, ulong size, uint data) => ((delegate* unmanaged<CommandBuffer, Buffer, ulong, ulong, uint, void>)Entry(9, "vkCmdFillBuffer"))(commandBuffer, dstBuffer, dstOffset, size, data);
+    public void CmdCopyBufferToImage(CommandBuffer commandBuffer, Buffer srcBuffer, Image dstImage, ImageLayout dstImageLayout, uint regionCount, ref readonly BufferImageCopy pRegions)
+    {
+        fixed (BufferImageCopy* pRegionsPtr = &pRegions)
+            CmdCopyBufferToImage(commandBuffer, srcBuffer, dstImage, dstImageLayout, regionCount, pRegionsPtr);
+    }
 
-    public void CmdPipelineBarrier(CommandBuffer commandBuffer, PipelineStageFlags srcStageMask, PipelineStageFlags dstStageMask, DependencyFlags dependencyFlags, uint memoryBarrierCount, MemoryBarrier* pMemoryBarriers, uint bufferMemoryBarrierCount, BufferMemoryBarrier* pBufferMemoryBarriers, uint imageMemoryBarrierCount, ImageMemoryBarrier* pImageMemoryBarriers) => ((delegate* unmanaged<CommandBuffer, PipelineStageFlags, PipelineStageFlags, DependencyFlags, uint, MemoryBarrier*, uint, BufferMemoryBarrier*, uint, ImageMemoryBarrier*, void>)Entry(10, "vkCmdPipelineBarrier"))(commandBuffer, srcStageMask, dstStageMask, dependencyFlags, memoryBarrierCount, pMemoryBarriers, bufferMemoryBarrierCount, pBufferMemoryBarriers, imageMemoryBarrierCount, pImageMemoryBarriers);
+    public void CmdDispatch(CommandBuffer commandBuffer, uint groupCountX, uint groupCountY, uint groupCountZ) => ((delegate* unmanaged<CommandBuffer, uint, uint, uint, void>)Entry(10, "vkCmdDispatch"))(commandBuffer, groupCountX, groupCountY, groupCountZ);
+
+    public void CmdFillBuffer(CommandBuffer commandBuffer, Buffer dstBuffer, ulong dstOffset, ulong size, uint data) => ((delegate* unmanaged<CommandBuffer, Buffer, ulong, ulong, uint, void>)Entry(11, "vkCmdFillBuffer"))(commandBuffer, dstBuffer, dstOffset, size, data);
+
+    public void CmdPipelineBarrier(CommandBuffer commandBuffer, PipelineStageFlags srcStageMask, PipelineStageFlags dstStageMask, DependencyFlags dependencyFlags, uint memoryBarrierCount, MemoryBarrier* pMemoryBarriers, uint bufferMemoryBarrierCount, BufferMemoryBarrier* pBufferMemoryBarriers, uint imageMemoryBarrierCount, ImageMemoryBarrier* pImageMemoryBarriers) => ((delegate* unmanaged<CommandBuffer, PipelineStageFlags, PipelineStageFlags, DependencyFlags, uint, MemoryBarrier*, uint, BufferMemoryBarrier*, uint, ImageMemoryBarrier*, void>)Entry(12, "vkCmdPipelineBarrier"))(commandBuffer, srcStageMask, dstStageMask, dependencyFlags, memoryBarrierCount, pMemoryBarriers, bufferMemoryBarrierCount, pBufferMemoryBarriers, imageMemoryBarrierCount, pImageMemoryBarriers);
 
     public void CmdPipelineBarrier(CommandBuffer commandBuffer, PipelineStageFlags srcStageMask, PipelineStageFlags dstStageMask, DependencyFlags dependencyFlags, uint memoryBarrierCount, MemoryBarrier* pMemoryBarriers, uint bufferMemoryBarrierCount, BufferMemoryBarrier* pBufferMemoryBarriers, uint imageMemoryBarrierCount, ref readonly ImageMemoryBarrier pImageMemoryBarriers)
     {
@@ -235,7 +264,7 @@ public unsafe partial class Vk
             CmdPipelineBarrier(commandBuffer, srcStageMask, dstStageMask, dependencyFlags, memoryBarrierCount, pMemoryBarriersPtr, bufferMemoryBarrierCount, pBufferMemoryBarriersPtr, imageMemoryBarrierCount, pImageMemoryBarriersPtr);
     }
 
-    public void CmdPipelineBarrier2(CommandBuffer commandBuffer, DependencyInfo* pDependencyInfo) => ((delegate* unmanaged<CommandBuffer, DependencyInfo*, void>)Entry(11, "vkCmdPipelineBarrier2"))(commandBuffer, pDependencyInfo);
+    public void CmdPipelineBarrier2(CommandBuffer commandBuffer, DependencyInfo* pDependencyInfo) => ((delegate* unmanaged<CommandBuffer, DependencyInfo*, void>)Entry(13, "vkCmdPipelineBarrier2"))(commandBuffer, pDependencyInfo);
 
     public void CmdPipelineBarrier2(CommandBuffer commandBuffer, ref readonly DependencyInfo pDependencyInfo)
     {
@@ -243,7 +272,7 @@ public unsafe partial class Vk
             CmdPipelineBarrier2(commandBuffer, pDependencyInfoPtr);
     }
 
-    public void CmdPushConstants(CommandBuffer commandBuffer, PipelineLayout layout, ShaderStageFlags stageFlags, uint offset, uint size, void* pValues) => ((delegate* unmanaged<CommandBuffer, PipelineLayout, ShaderStageFlags, uint, uint, void*, void>)Entry(12, "vkCmdPushConstants"))(commandBuffer, layout, stageFlags, offset, size, pValues);
+    public void CmdPushConstants(CommandBuffer commandBuffer, PipelineLayout layout, ShaderStageFlags stageFlags, uint offset, uint size, void* pValues) => ((delegate* unmanaged<CommandBuffer, PipelineLayout, ShaderStageFlags, uint, uint, void*, void>)Entry(14, "vkCmdPushConstants"))(commandBuffer, layout, stageFlags, offset, size, pValues);
 
     public void CmdPushConstants<T0>(CommandBuffer commandBuffer, PipelineLayout layout, ShaderStageFlags stageFlags, uint offset, uint size, ref T0 pValues) where T0 : unmanaged
     {
@@ -251,9 +280,9 @@ public unsafe partial class Vk
             CmdPushConstants(commandBuffer, layout, stageFlags, offset, size, pValuesPtr);
     }
 
-    public void CmdResetQueryPool(CommandBuffer commandBuffer, QueryPool queryPool, uint firstQuery, uint queryCount) => ((delegate* unmanaged<CommandBuffer, QueryPool, uint, uint, void>)Entry(13, "vkCmdResetQueryPool"))(commandBuffer, queryPool, firstQuery, queryCount);
+    public void CmdResetQueryPool(CommandBuffer commandBuffer, QueryPool queryPool, uint firstQuery, uint queryCount) => ((delegate* unmanaged<CommandBuffer, QueryPool, uint, uint, void>)Entry(15, "vkCmdResetQueryPool"))(commandBuffer, queryPool, firstQuery, queryCount);
 
-    public void CmdUpdateBuffer(CommandBuffer commandBuffer, Buffer dstBuffer, ulong dstOffset, ulong dataSize, void* pData) => ((delegate* unmanaged<CommandBuffer, Buffer, ulong, ulong, void*, void>)Entry(14, "vkCmdUpdateBuffer"))(commandBuffer, dstBuffer, dstOffset, dataSize, pData);
+    public void CmdUpdateBuffer(CommandBuffer commandBuffer, Buffer dstBuffer, ulong dstOffset, ulong dataSize, void* pData) => ((delegate* unmanaged<CommandBuffer, Buffer, ulong, ulong, void*, void>)Entry(16, "vkCmdUpdateBuffer"))(commandBuffer, dstBuffer, dstOffset, dataSize, pData);
 
     public void CmdUpdateBuffer<T0>(CommandBuffer commandBuffer, Buffer dstBuffer, ulong dstOffset, ulong dataSize, ref T0 pData) where T0 : unmanaged
     {
@@ -261,11 +290,11 @@ public unsafe partial class Vk
             CmdUpdateBuffer(commandBuffer, dstBuffer, dstOffset, dataSize, pDataPtr);
     }
 
-    public void CmdWriteTimestamp(CommandBuffer commandBuffer, PipelineStageFlags pipelineStage, QueryPool queryPool, uint query) => ((delegate* unmanaged<CommandBuffer, PipelineStageFlags, QueryPool, uint, void>)Entry(15, "vkCmdWriteTimestamp"))(commandBuffer, pipelineStage, queryPool, query);
+    public void CmdWriteTimestamp(CommandBuffer commandBuffer, PipelineStageFlags pipelineStage, QueryPool queryPool, uint query) => ((delegate* unmanaged<CommandBuffer, PipelineStageFlags, QueryPool, uint, void>)Entry(17, "vkCmdWriteTimestamp"))(commandBuffer, pipelineStage, queryPool, query);
 
-    public void CmdWriteTimestamp2(CommandBuffer commandBuffer, PipelineStageFlags2 stage, QueryPool queryPool, uint query) => ((delegate* unmanaged<CommandBuffer, PipelineStageFlags2, QueryPool, uint, void>)Entry(16, "vkCmdWriteTimestamp2"))(commandBuffer, stage, queryPool, query);
+    public void CmdWriteTimestamp2(CommandBuffer commandBuffer, PipelineStageFlags2 stage, QueryPool queryPool, uint query) => ((delegate* unmanaged<CommandBuffer, PipelineStageFlags2, QueryPool, uint, void>)Entry(18, "vkCmdWriteTimestamp2"))(commandBuffer, stage, queryPool, query);
 
-    public Result CreateBuffer(Device device, BufferCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Buffer* pBuffer) => ((delegate* unmanaged<Device, BufferCreateInfo*, AllocationCallbacks*, Buffer*, Result>)Entry(17, "vkCreateBuffer"))(device, pCreateInfo, pAllocator, pBuffer);
+    public Result CreateBuffer(Device device, BufferCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Buffer* pBuffer) => ((delegate* unmanaged<Device, BufferCreateInfo*, AllocationCallbacks*, Buffer*, Result>)Entry(19, "vkCreateBuffer"))(device, pCreateInfo, pAllocator, pBuffer);
 
     public Result CreateBuffer(Device device, BufferCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out Buffer pBuffer)
     {
@@ -318,7 +347,7 @@ public unsafe partial class Vk
             return CreateBuffer(device, pCreateInfoPtr, pAllocatorPtr, pBufferPtr);
     }
 
-    public Result CreateCommandPool(Device device, CommandPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, CommandPool* pCommandPool) => ((delegate* unmanaged<Device, CommandPoolCreateInfo*, AllocationCallbacks*, CommandPool*, Result>)Entry(18, "vkCreateCommandPool"))(device, pCreateInfo, pAllocator, pCommandPool);
+    public Result CreateCommandPool(Device device, CommandPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, CommandPool* pCommandPool) => ((delegate* unmanaged<Device, CommandPoolCreateInfo*, AllocationCallbacks*, CommandPool*, Result>)Entry(20, "vkCreateCommandPool"))(device, pCreateInfo, pAllocator, pCommandPool);
 
     public Result CreateCommandPool(Device device, CommandPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out CommandPool pCommandPool)
     {
@@ -371,7 +400,7 @@ public unsafe partial class Vk
             return CreateCommandPool(device, pCreateInfoPtr, pAllocatorPtr, pCommandPoolPtr);
     }
 
-    public Result CreateComputePipelines(Device device, PipelineCache pipelineCache, uint createInfoCount, ComputePipelineCreateInfo* pCreateInfos, AllocationCallbacks* pAllocator, Pipeline* pPipelines) => ((delegate* unmanaged<Device, PipelineCache, uint, ComputePipelineCreateInfo*, AllocationCallbacks*, Pipeline*, Result>)Entry(19, "vkCreateComputePipelines"))(device, pipelineCache, createInfoCount, pCreateInfos, pAllocator, pPipelines);
+    public Result CreateComputePipelines(Device device, PipelineCache pipelineCache, uint createInfoCount, ComputePipelineCreateInfo* pCreateInfos, AllocationCallbacks* pAllocator, Pipeline* pPipelines) => ((delegate* unmanaged<Device, PipelineCache, uint, ComputePipelineCreateInfo*, AllocationCallbacks*, Pipeline*, Result>)Entry(21, "vkCreateComputePipelines"))(device, pipelineCache, createInfoCount, pCreateInfos, pAllocator, pPipelines);
 
     public Result CreateComputePipelines(Device device, PipelineCache pipelineCache, uint createInfoCount, ComputePipelineCreateInfo* pCreateInfos, AllocationCallbacks* pAllocator, out Pipeline pPipelines)
     {
@@ -424,7 +453,7 @@ public unsafe partial class Vk
             return CreateComputePipelines(device, pipelineCache, createInfoCount, pCreateInfosPtr, pAllocatorPtr, pPipelinesPtr);
     }
 
-    public Result CreateDescriptorPool(Device device, DescriptorPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, DescriptorPool* pDescriptorPool) => ((delegate* unmanaged<Device, DescriptorPoolCreateInfo*, AllocationCallbacks*, DescriptorPool*, Result>)Entry(20, "vkCreateDescriptorPool"))(device, pCreateInfo, pAllocator, pDescriptorPool);
+    public Result CreateDescriptorPool(Device device, DescriptorPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, DescriptorPool* pDescriptorPool) => ((delegate* unmanaged<Device, DescriptorPoolCreateInfo*, AllocationCallbacks*, DescriptorPool*, Result>)Entry(22, "vkCreateDescriptorPool"))(device, pCreateInfo, pAllocator, pDescriptorPool);
 
     public Result CreateDescriptorPool(Device device, DescriptorPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out DescriptorPool pDescriptorPool)
     {
@@ -477,7 +506,7 @@ public unsafe partial class Vk
             return CreateDescriptorPool(device, pCreateInfoPtr, pAllocatorPtr, pDescriptorPoolPtr);
     }
 
-    public Result CreateDescriptorSetLayout(Device device, DescriptorSetLayoutCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, DescriptorSetLayout* pSetLayout) => ((delegate* unmanaged<Device, DescriptorSetLayoutCreateInfo*, AllocationCallbacks*, DescriptorSetLayout*, Result>)Entry(21, "vkCreateDescriptorSetLayout"))(device, pCreateInfo, pAllocator, pSetLayout);
+    public Result CreateDescriptorSetLayout(Device device, DescriptorSetLayoutCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, DescriptorSetLayout* pSetLayout) => ((delegate* unmanaged<Device, DescriptorSetLayoutCreateInfo*, AllocationCallbacks*, DescriptorSetLayout*, Result>)Entry(23, "vkCreateDescriptorSetLayout"))(device, pCreateInfo, pAllocator, pSetLayout);
 
     public Result CreateDescriptorSetLayout(Device device, DescriptorSetLayoutCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out DescriptorSetLayout pSetLayout)
     {
@@ -532,7 +561,7 @@ public unsafe partial class Vk
 
     public Result CreateDevice(PhysicalDevice physicalDevice, DeviceCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Device* pDevice)
     {
-        Result result = ((delegate* unmanaged<PhysicalDevice, DeviceCreateInfo*, AllocationCallbacks*, Device*, Result>)Entry(22, "vkCreateDevice"))(physicalDevice, pCreateInfo, pAllocator, pDevice);
+        Result result = ((delegate* unmanaged<PhysicalDevice, DeviceCreateInfo*, AllocationCallbacks*, Device*, Result>)Entry(24, "vkCreateDevice"))(physicalDevice, pCreateInfo, pAllocator, pDevice);
         if (result == Result.Success) { CurrentDevice = *pDevice; }
         return result;
     }
@@ -588,7 +617,7 @@ public unsafe partial class Vk
             return CreateDevice(physicalDevice, pCreateInfoPtr, pAllocatorPtr, pDevicePtr);
     }
 
-    public Result CreateFence(Device device, FenceCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Fence* pFence) => ((delegate* unmanaged<Device, FenceCreateInfo*, AllocationCallbacks*, Fence*, Result>)Entry(23, "vkCreateFence"))(device, pCreateInfo, pAllocator, pFence);
+    public Result CreateFence(Device device, FenceCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Fence* pFence) => ((delegate* unmanaged<Device, FenceCreateInfo*, AllocationCallbacks*, Fence*, Result>)Entry(25, "vkCreateFence"))(device, pCreateInfo, pAllocator, pFence);
 
     public Result CreateFence(Device device, FenceCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out Fence pFence)
     {
@@ -643,7 +672,7 @@ public unsafe partial class Vk
 
     public Result CreateInstance(InstanceCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Instance* pInstance)
     {
-        Result result = ((delegate* unmanaged<InstanceCreateInfo*, AllocationCallbacks*, Instance*, Result>)Entry(24, "vkCreateInstance"))(pCreateInfo, pAllocator, pInstance);
+        Result result = ((delegate* unmanaged<InstanceCreateInfo*, AllocationCallbacks*, Instance*, Result>)Entry(26, "vkCreateInstance"))(pCreateInfo, pAllocator, pInstance);
         if (result == Result.Success) { CurrentInstance = *pInstance; }
         return result;
     }
@@ -699,7 +728,7 @@ public unsafe partial class Vk
             return CreateInstance(pCreateInfoPtr, pAllocatorPtr, pInstancePtr);
     }
 
-    public Result CreatePipelineCache(Device device, PipelineCacheCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, PipelineCache* pPipelineCache) => ((delegate* unmanaged<Device, PipelineCacheCreateInfo*, AllocationCallbacks*, PipelineCache*, Result>)Entry(25, "vkCreatePipelineCache"))(device, pCreateInfo, pAllocator, pPipelineCache);
+    public Result CreatePipelineCache(Device device, PipelineCacheCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, PipelineCache* pPipelineCache) => ((delegate* unmanaged<Device, PipelineCacheCreateInfo*, AllocationCallbacks*, PipelineCache*, Result>)Entry(27, "vkCreatePipelineCache"))(device, pCreateInfo, pAllocator, pPipelineCache);
 
     public Result CreatePipelineCache(Device device, PipelineCacheCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out PipelineCache pPipelineCache)
     {
@@ -752,7 +781,7 @@ public unsafe partial class Vk
             return CreatePipelineCache(device, pCreateInfoPtr, pAllocatorPtr, pPipelineCachePtr);
     }
 
-    public Result CreatePipelineLayout(Device device, PipelineLayoutCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, PipelineLayout* pPipelineLayout) => ((delegate* unmanaged<Device, PipelineLayoutCreateInfo*, AllocationCallbacks*, PipelineLayout*, Result>)Entry(26, "vkCreatePipelineLayout"))(device, pCreateInfo, pAllocator, pPipelineLayout);
+    public Result CreatePipelineLayout(Device device, PipelineLayoutCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, PipelineLayout* pPipelineLayout) => ((delegate* unmanaged<Device, PipelineLayoutCreateInfo*, AllocationCallbacks*, PipelineLayout*, Result>)Entry(28, "vkCreatePipelineLayout"))(device, pCreateInfo, pAllocator, pPipelineLayout);
 
     public Result CreatePipelineLayout(Device device, PipelineLayoutCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out PipelineLayout pPipelineLayout)
     {
@@ -805,7 +834,7 @@ public unsafe partial class Vk
             return CreatePipelineLayout(device, pCreateInfoPtr, pAllocatorPtr, pPipelineLayoutPtr);
     }
 
-    public Result CreateQueryPool(Device device, QueryPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, QueryPool* pQueryPool) => ((delegate* unmanaged<Device, QueryPoolCreateInfo*, AllocationCallbacks*, QueryPool*, Result>)Entry(27, "vkCreateQueryPool"))(device, pCreateInfo, pAllocator, pQueryPool);
+    public Result CreateQueryPool(Device device, QueryPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, QueryPool* pQueryPool) => ((delegate* unmanaged<Device, QueryPoolCreateInfo*, AllocationCallbacks*, QueryPool*, Result>)Entry(29, "vkCreateQueryPool"))(device, pCreateInfo, pAllocator, pQueryPool);
 
     public Result CreateQueryPool(Device device, QueryPoolCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out QueryPool pQueryPool)
     {
@@ -858,7 +887,7 @@ public unsafe partial class Vk
             return CreateQueryPool(device, pCreateInfoPtr, pAllocatorPtr, pQueryPoolPtr);
     }
 
-    public Result CreateSemaphore(Device device, SemaphoreCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Semaphore* pSemaphore) => ((delegate* unmanaged<Device, SemaphoreCreateInfo*, AllocationCallbacks*, Semaphore*, Result>)Entry(28, "vkCreateSemaphore"))(device, pCreateInfo, pAllocator, pSemaphore);
+    public Result CreateSemaphore(Device device, SemaphoreCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, Semaphore* pSemaphore) => ((delegate* unmanaged<Device, SemaphoreCreateInfo*, AllocationCallbacks*, Semaphore*, Result>)Entry(30, "vkCreateSemaphore"))(device, pCreateInfo, pAllocator, pSemaphore);
 
     public Result CreateSemaphore(Device device, SemaphoreCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out Semaphore pSemaphore)
     {
@@ -911,7 +940,7 @@ public unsafe partial class Vk
             return CreateSemaphore(device, pCreateInfoPtr, pAllocatorPtr, pSemaphorePtr);
     }
 
-    public Result CreateShaderModule(Device device, ShaderModuleCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, ShaderModule* pShaderModule) => ((delegate* unmanaged<Device, ShaderModuleCreateInfo*, AllocationCallbacks*, ShaderModule*, Result>)Entry(29, "vkCreateShaderModule"))(device, pCreateInfo, pAllocator, pShaderModule);
+    public Result CreateShaderModule(Device device, ShaderModuleCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, ShaderModule* pShaderModule) => ((delegate* unmanaged<Device, ShaderModuleCreateInfo*, AllocationCallbacks*, ShaderModule*, Result>)Entry(31, "vkCreateShaderModule"))(device, pCreateInfo, pAllocator, pShaderModule);
 
     public Result CreateShaderModule(Device device, ShaderModuleCreateInfo* pCreateInfo, AllocationCallbacks* pAllocator, out ShaderModule pShaderModule)
     {
@@ -964,7 +993,7 @@ public unsafe partial class Vk
             return CreateShaderModule(device, pCreateInfoPtr, pAllocatorPtr, pShaderModulePtr);
     }
 
-    public void DestroyBuffer(Device device, Buffer buffer, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Buffer, AllocationCallbacks*, void>)Entry(30, "vkDestroyBuffer"))(device, buffer, pAllocator);
+    public void DestroyBuffer(Device device, Buffer buffer, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Buffer, AllocationCallbacks*, void>)Entry(32, "vkDestroyBuffer"))(device, buffer, pAllocator);
 
     public void DestroyBuffer(Device device, Buffer buffer, ref readonly AllocationCallbacks pAllocator)
     {
@@ -972,7 +1001,7 @@ public unsafe partial class Vk
             DestroyBuffer(device, buffer, pAllocatorPtr);
     }
 
-    public void DestroyCommandPool(Device device, CommandPool commandPool, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, CommandPool, AllocationCallbacks*, void>)Entry(31, "vkDestroyCommandPool"))(device, commandPool, pAllocator);
+    public void DestroyCommandPool(Device device, CommandPool commandPool, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, CommandPool, AllocationCallbacks*, void>)Entry(33, "vkDestroyCommandPool"))(device, commandPool, pAllocator);
 
     public void DestroyCommandPool(Device device, CommandPool commandPool, ref readonly AllocationCallbacks pAllocator)
     {
@@ -980,7 +1009,7 @@ public unsafe partial class Vk
             DestroyCommandPool(device, commandPool, pAllocatorPtr);
     }
 
-    public void DestroyDescriptorPool(Device device, DescriptorPool descriptorPool, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, DescriptorPool, AllocationCallbacks*, void>)Entry(32, "vkDestroyDescriptorPool"))(device, descriptorPool, pAllocator);
+    public void DestroyDescriptorPool(Device device, DescriptorPool descriptorPool, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, DescriptorPool, AllocationCallbacks*, void>)Entry(34, "vkDestroyDescriptorPool"))(device, descriptorPool, pAllocator);
 
     public void DestroyDescriptorPool(Device device, DescriptorPool descriptorPool, ref readonly AllocationCallbacks pAllocator)
     {
@@ -988,7 +1017,7 @@ public unsafe partial class Vk
             DestroyDescriptorPool(device, descriptorPool, pAllocatorPtr);
     }
 
-    public void DestroyDescriptorSetLayout(Device device, DescriptorSetLayout descriptorSetLayout, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, DescriptorSetLayout, AllocationCallbacks*, void>)Entry(33, "vkDestroyDescriptorSetLayout"))(device, descriptorSetLayout, pAllocator);
+    public void DestroyDescriptorSetLayout(Device device, DescriptorSetLayout descriptorSetLayout, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, DescriptorSetLayout, AllocationCallbacks*, void>)Entry(35, "vkDestroyDescriptorSetLayout"))(device, descriptorSetLayout, pAllocator);
 
     public void DestroyDescriptorSetLayout(Device device, DescriptorSetLayout descriptorSetLayout, ref readonly AllocationCallbacks pAllocator)
     {
@@ -996,7 +1025,7 @@ public unsafe partial class Vk
             DestroyDescriptorSetLayout(device, descriptorSetLayout, pAllocatorPtr);
     }
 
-    public void DestroyDevice(Device device, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, AllocationCallbacks*, void>)Entry(34, "vkDestroyDevice"))(device, pAllocator);
+    public void DestroyDevice(Device device, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, AllocationCallbacks*, void>)Entry(36, "vkDestroyDevice"))(device, pAllocator);
 
     public void DestroyDevice(Device device, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1004,7 +1033,7 @@ public unsafe partial class Vk
             DestroyDevice(device, pAllocatorPtr);
     }
 
-    public void DestroyFence(Device device, Fence fence, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Fence, AllocationCallbacks*, void>)Entry(35, "vkDestroyFence"))(device, fence, pAllocator);
+    public void DestroyFence(Device device, Fence fence, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Fence, AllocationCallbacks*, void>)Entry(37, "vkDestroyFence"))(device, fence, pAllocator);
 
     public void DestroyFence(Device device, Fence fence, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1012,7 +1041,7 @@ public unsafe partial class Vk
             DestroyFence(device, fence, pAllocatorPtr);
     }
 
-    public void DestroyInstance(Instance instance, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Instance, AllocationCallbacks*, void>)Entry(36, "vkDestroyInstance"))(instance, pAllocator);
+    public void DestroyInstance(Instance instance, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Instance, AllocationCallbacks*, void>)Entry(38, "vkDestroyInstance"))(instance, pAllocator);
 
     public void DestroyInstance(Instance instance, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1020,7 +1049,7 @@ public unsafe partial class Vk
             DestroyInstance(instance, pAllocatorPtr);
     }
 
-    public void DestroyPipeline(Device device, Pipeline pipeline, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Pipeline, AllocationCallbacks*, void>)Entry(37, "vkDestroyPipeline"))(device, pipeline, pAllocator);
+    public void DestroyPipeline(Device device, Pipeline pipeline, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Pipeline, AllocationCallbacks*, void>)Entry(39, "vkDestroyPipeline"))(device, pipeline, pAllocator);
 
     public void DestroyPipeline(Device device, Pipeline pipeline, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1028,7 +1057,7 @@ public unsafe partial class Vk
             DestroyPipeline(device, pipeline, pAllocatorPtr);
     }
 
-    public void DestroyPipelineCache(Device device, PipelineCache pipelineCache, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, PipelineCache, AllocationCallbacks*, void>)Entry(38, "vkDestroyPipelineCache"))(device, pipelineCache, pAllocator);
+    public void DestroyPipelineCache(Device device, PipelineCache pipelineCache, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, PipelineCache, AllocationCallbacks*, void>)Entry(40, "vkDestroyPipelineCache"))(device, pipelineCache, pAllocator);
 
     public void DestroyPipelineCache(Device device, PipelineCache pipelineCache, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1036,7 +1065,7 @@ public unsafe partial class Vk
             DestroyPipelineCache(device, pipelineCache, pAllocatorPtr);
     }
 
-    public void DestroyPipelineLayout(Device device, PipelineLayout pipelineLayout, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, PipelineLayout, AllocationCallbacks*, void>)Entry(39, "vkDestroyPipelineLayout"))(device, pipelineLayout, pAllocator);
+    public void DestroyPipelineLayout(Device device, PipelineLayout pipelineLayout, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, PipelineLayout, AllocationCallbacks*, void>)Entry(41, "vkDestroyPipelineLayout"))(device, pipelineLayout, pAllocator);
 
     public void DestroyPipelineLayout(Device device, PipelineLayout pipelineLayout, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1044,7 +1073,7 @@ public unsafe partial class Vk
             DestroyPipelineLayout(device, pipelineLayout, pAllocatorPtr);
     }
 
-    public void DestroyQueryPool(Device device, QueryPool queryPool, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, QueryPool, AllocationCallbacks*, void>)Entry(40, "vkDestroyQueryPool"))(device, queryPool, pAllocator);
+    public void DestroyQueryPool(Device device, QueryPool queryPool, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, QueryPool, AllocationCallbacks*, void>)Entry(42, "vkDestroyQueryPool"))(device, queryPool, pAllocator);
 
     public void DestroyQueryPool(Device device, QueryPool queryPool, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1052,7 +1081,7 @@ public unsafe partial class Vk
             DestroyQueryPool(device, queryPool, pAllocatorPtr);
     }
 
-    public void DestroySemaphore(Device device, Semaphore semaphore, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Semaphore, AllocationCallbacks*, void>)Entry(41, "vkDestroySemaphore"))(device, semaphore, pAllocator);
+    public void DestroySemaphore(Device device, Semaphore semaphore, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, Semaphore, AllocationCallbacks*, void>)Entry(43, "vkDestroySemaphore"))(device, semaphore, pAllocator);
 
     public void DestroySemaphore(Device device, Semaphore semaphore, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1060,7 +1089,7 @@ public unsafe partial class Vk
             DestroySemaphore(device, semaphore, pAllocatorPtr);
     }
 
-    public void DestroyShaderModule(Device device, ShaderModule shaderModule, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, ShaderModule, AllocationCallbacks*, void>)Entry(42, "vkDestroyShaderModule"))(device, shaderModule, pAllocator);
+    public void DestroyShaderModule(Device device, ShaderModule shaderModule, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, ShaderModule, AllocationCallbacks*, void>)Entry(44, "vkDestroyShaderModule"))(device, shaderModule, pAllocator);
 
     public void DestroyShaderModule(Device device, ShaderModule shaderModule, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1068,11 +1097,11 @@ public unsafe partial class Vk
             DestroyShaderModule(device, shaderModule, pAllocatorPtr);
     }
 
-    public Result DeviceWaitIdle(Device device) => ((delegate* unmanaged<Device, Result>)Entry(43, "vkDeviceWaitIdle"))(device);
+    public Result DeviceWaitIdle(Device device) => ((delegate* unmanaged<Device, Result>)Entry(45, "vkDeviceWaitIdle"))(device);
 
-    public Result EndCommandBuffer(CommandBuffer commandBuffer) => ((delegate* unmanaged<CommandBuffer, Result>)Entry(44, "vkEndCommandBuffer"))(commandBuffer);
+    public Result EndCommandBuffer(CommandBuffer commandBuffer) => ((delegate* unmanaged<CommandBuffer, Result>)Entry(46, "vkEndCommandBuffer"))(commandBuffer);
 
-    public Result EnumerateDeviceExtensionProperties(PhysicalDevice physicalDevice, byte* pLayerName, uint* pPropertyCount, ExtensionProperties* pProperties) => ((delegate* unmanaged<PhysicalDevice, byte*, uint*, ExtensionProperties*, Result>)Entry(45, "vkEnumerateDeviceExtensionProperties"))(physicalDevice, pLayerName, pPropertyCount, pProperties);
+    public Result EnumerateDeviceExtensionProperties(PhysicalDevice physicalDevice, byte* pLayerName, uint* pPropertyCount, ExtensionProperties* pProperties) => ((delegate* unmanaged<PhysicalDevice, byte*, uint*, ExtensionProperties*, Result>)Entry(47, "vkEnumerateDeviceExtensionProperties"))(physicalDevice, pLayerName, pPropertyCount, pProperties);
 
     public Result EnumerateDeviceExtensionProperties(PhysicalDevice physicalDevice, byte* pLayerName, uint* pPropertyCount, ref ExtensionProperties pProperties)
     {
@@ -1177,7 +1206,7 @@ public unsafe partial class Vk
         }
     }
 
-    public Result EnumerateInstanceExtensionProperties(byte* pLayerName, uint* pPropertyCount, ExtensionProperties* pProperties) => ((delegate* unmanaged<byte*, uint*, ExtensionProperties*, Result>)Entry(46, "vkEnumerateInstanceExtensionProperties"))(pLayerName, pPropertyCount, pProperties);
+    public Result EnumerateInstanceExtensionProperties(byte* pLayerName, uint* pPropertyCount, ExtensionProperties* pProperties) => ((delegate* unmanaged<byte*, uint*, ExtensionProperties*, Result>)Entry(48, "vkEnumerateInstanceExtensionProperties"))(pLayerName, pPropertyCount, pProperties);
 
     public Result EnumerateInstanceExtensionProperties(byte* pLayerName, uint* pPropertyCount, ref ExtensionProperties pProperties)
     {
@@ -1282,7 +1311,7 @@ public unsafe partial class Vk
         }
     }
 
-    public Result EnumerateInstanceLayerProperties(uint* pPropertyCount, LayerProperties* pProperties) => ((delegate* unmanaged<uint*, LayerProperties*, Result>)Entry(47, "vkEnumerateInstanceLayerProperties"))(pPropertyCount, pProperties);
+    public Result EnumerateInstanceLayerProperties(uint* pPropertyCount, LayerProperties* pProperties) => ((delegate* unmanaged<uint*, LayerProperties*, Result>)Entry(49, "vkEnumerateInstanceLayerProperties"))(pPropertyCount, pProperties);
 
     public Result EnumerateInstanceLayerProperties(uint* pPropertyCount, ref LayerProperties pProperties)
     {
@@ -1303,7 +1332,7 @@ public unsafe partial class Vk
             return EnumerateInstanceLayerProperties(pPropertyCountPtr, pPropertiesPtr);
     }
 
-    public Result EnumerateInstanceVersion(uint* pApiVersion) => ((delegate* unmanaged<uint*, Result>)Entry(48, "vkEnumerateInstanceVersion"))(pApiVersion);
+    public Result EnumerateInstanceVersion(uint* pApiVersion) => ((delegate* unmanaged<uint*, Result>)Entry(50, "vkEnumerateInstanceVersion"))(pApiVersion);
 
     public Result EnumerateInstanceVersion(ref uint pApiVersion)
     {
@@ -1311,7 +1340,7 @@ public unsafe partial class Vk
             return EnumerateInstanceVersion(pApiVersionPtr);
     }
 
-    public Result EnumeratePhysicalDevices(Instance instance, uint* pPhysicalDeviceCount, PhysicalDevice* pPhysicalDevices) => ((delegate* unmanaged<Instance, uint*, PhysicalDevice*, Result>)Entry(49, "vkEnumeratePhysicalDevices"))(instance, pPhysicalDeviceCount, pPhysicalDevices);
+    public Result EnumeratePhysicalDevices(Instance instance, uint* pPhysicalDeviceCount, PhysicalDevice* pPhysicalDevices) => ((delegate* unmanaged<Instance, uint*, PhysicalDevice*, Result>)Entry(51, "vkEnumeratePhysicalDevices"))(instance, pPhysicalDeviceCount, pPhysicalDevices);
 
     public Result EnumeratePhysicalDevices(Instance instance, uint* pPhysicalDeviceCount, ref PhysicalDevice pPhysicalDevices)
     {
@@ -1332,7 +1361,7 @@ public unsafe partial class Vk
             return EnumeratePhysicalDevices(instance, pPhysicalDeviceCountPtr, pPhysicalDevicesPtr);
     }
 
-    public Result FlushMappedMemoryRanges(Device device, uint memoryRangeCount, MappedMemoryRange* pMemoryRanges) => ((delegate* unmanaged<Device, uint, MappedMemoryRange*, Result>)Entry(50, "vkFlushMappedMemoryRanges"))(device, memoryRangeCount, pMemoryRanges);
+    public Result FlushMappedMemoryRanges(Device device, uint memoryRangeCount, MappedMemoryRange* pMemoryRanges) => ((delegate* unmanaged<Device, uint, MappedMemoryRange*, Result>)Entry(52, "vkFlushMappedMemoryRanges"))(device, memoryRangeCount, pMemoryRanges);
 
     public Result FlushMappedMemoryRanges(Device device, uint memoryRangeCount, ref readonly MappedMemoryRange pMemoryRanges)
     {
@@ -1340,7 +1369,7 @@ public unsafe partial class Vk
             return FlushMappedMemoryRanges(device, memoryRangeCount, pMemoryRangesPtr);
     }
 
-    public void FreeCommandBuffers(Device device, CommandPool commandPool, uint commandBufferCount, CommandBuffer* pCommandBuffers) => ((delegate* unmanaged<Device, CommandPool, uint, CommandBuffer*, void>)Entry(51, "vkFreeCommandBuffers"))(device, commandPool, commandBufferCount, pCommandBuffers);
+    public void FreeCommandBuffers(Device device, CommandPool commandPool, uint commandBufferCount, CommandBuffer* pCommandBuffers) => ((delegate* unmanaged<Device, CommandPool, uint, CommandBuffer*, void>)Entry(53, "vkFreeCommandBuffers"))(device, commandPool, commandBufferCount, pCommandBuffers);
 
     public void FreeCommandBuffers(Device device, CommandPool commandPool, uint commandBufferCount, ref readonly CommandBuffer pCommandBuffers)
     {
@@ -1348,7 +1377,7 @@ public unsafe partial class Vk
             FreeCommandBuffers(device, commandPool, commandBufferCount, pCommandBuffersPtr);
     }
 
-    public void FreeMemory(Device device, DeviceMemory memory, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, DeviceMemory, AllocationCallbacks*, void>)Entry(52, "vkFreeMemory"))(device, memory, pAllocator);
+    public void FreeMemory(Device device, DeviceMemory memory, AllocationCallbacks* pAllocator) => ((delegate* unmanaged<Device, DeviceMemory, AllocationCallbacks*, void>)Entry(54, "vkFreeMemory"))(device, memory, pAllocator);
 
     public void FreeMemory(Device device, DeviceMemory memory, ref readonly AllocationCallbacks pAllocator)
     {
@@ -1356,7 +1385,7 @@ public unsafe partial class Vk
             FreeMemory(device, memory, pAllocatorPtr);
     }
 
-    public void GetBufferMemoryRequirements(Device device, Buffer buffer, MemoryRequirements* pMemoryRequirements) => ((delegate* unmanaged<Device, Buffer, MemoryRequirements*, void>)Entry(53, "vkGetBufferMemoryRequirements"))(device, buffer, pMemoryRequirements);
+    public void GetBufferMemoryRequirements(Device device, Buffer buffer, MemoryRequirements* pMemoryRequirements) => ((delegate* unmanaged<Device, Buffer, MemoryRequirements*, void>)Entry(55, "vkGetBufferMemoryRequirements"))(device, buffer, pMemoryRequirements);
 
     public void GetBufferMemoryRequirements(Device device, Buffer buffer, out MemoryRequirements pMemoryRequirements)
     {
@@ -1365,7 +1394,7 @@ public unsafe partial class Vk
             GetBufferMemoryRequirements(device, buffer, pMemoryRequirementsPtr);
     }
 
-    public PfnVoidFunction GetDeviceProcAddr(Device device, byte* pName) => ((delegate* unmanaged<Device, byte*, PfnVoidFunction>)Entry(54, "vkGetDeviceProcAddr"))(device, pName);
+    public PfnVoidFunction GetDeviceProcAddr(Device device, byte* pName) => ((delegate* unmanaged<Device, byte*, PfnVoidFunction>)Entry(56, "vkGetDeviceProcAddr"))(device, pName);
 
     public PfnVoidFunction GetDeviceProcAddr(Device device, ref readonly byte pName)
     {
@@ -1386,7 +1415,7 @@ public unsafe partial class Vk
         }
     }
 
-    public void GetDeviceQueue(Device device, uint queueFamilyIndex, uint queueIndex, Queue* pQueue) => ((delegate* unmanaged<Device, uint, uint, Queue*, void>)Entry(55, "vkGetDeviceQueue"))(device, queueFamilyIndex, queueIndex, pQueue);
+    public void GetDeviceQueue(Device device, uint queueFamilyIndex, uint queueIndex, Queue* pQueue) => ((delegate* unmanaged<Device, uint, uint, Queue*, void>)Entry(57, "vkGetDeviceQueue"))(device, queueFamilyIndex, queueIndex, pQueue);
 
     public void GetDeviceQueue(Device device, uint queueFamilyIndex, uint queueIndex, out Queue pQueue)
     {
@@ -1395,7 +1424,7 @@ public unsafe partial class Vk
             GetDeviceQueue(device, queueFamilyIndex, queueIndex, pQueuePtr);
     }
 
-    public PfnVoidFunction GetInstanceProcAddr(Instance instance, byte* pName) => ((delegate* unmanaged<Instance, byte*, PfnVoidFunction>)Entry(56, "vkGetInstanceProcAddr"))(instance, pName);
+    public PfnVoidFunction GetInstanceProcAddr(Instance instance, byte* pName) => ((delegate* unmanaged<Instance, byte*, PfnVoidFunction>)Entry(58, "vkGetInstanceProcAddr"))(instance, pName);
 
     public PfnVoidFunction GetInstanceProcAddr(Instance instance, ref readonly byte pName)
     {
@@ -1416,7 +1445,7 @@ public unsafe partial class Vk
         }
     }
 
-    public void GetPhysicalDeviceFeatures2(PhysicalDevice physicalDevice, PhysicalDeviceFeatures2* pFeatures) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceFeatures2*, void>)Entry(57, "vkGetPhysicalDeviceFeatures2"))(physicalDevice, pFeatures);
+    public void GetPhysicalDeviceFeatures2(PhysicalDevice physicalDevice, PhysicalDeviceFeatures2* pFeatures) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceFeatures2*, void>)Entry(59, "vkGetPhysicalDeviceFeatures2"))(physicalDevice, pFeatures);
 
     public void GetPhysicalDeviceFeatures2(PhysicalDevice physicalDevice, out PhysicalDeviceFeatures2 pFeatures)
     {
@@ -1425,7 +1454,7 @@ public unsafe partial class Vk
             GetPhysicalDeviceFeatures2(physicalDevice, pFeaturesPtr);
     }
 
-    public void GetPhysicalDeviceMemoryProperties(PhysicalDevice physicalDevice, PhysicalDeviceMemoryProperties* pMemoryProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceMemoryProperties*, void>)Entry(58, "vkGetPhysicalDeviceMemoryProperties"))(physicalDevice, pMemoryProperties);
+    public void GetPhysicalDeviceMemoryProperties(PhysicalDevice physicalDevice, PhysicalDeviceMemoryProperties* pMemoryProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceMemoryProperties*, void>)Entry(60, "vkGetPhysicalDeviceMemoryProperties"))(physicalDevice, pMemoryProperties);
 
     public void GetPhysicalDeviceMemoryProperties(PhysicalDevice physicalDevice, out PhysicalDeviceMemoryProperties pMemoryProperties)
     {
@@ -1434,7 +1463,7 @@ public unsafe partial class Vk
             GetPhysicalDeviceMemoryProperties(physicalDevice, pMemoryPropertiesPtr);
     }
 
-    public void GetPhysicalDeviceMemoryProperties2(PhysicalDevice physicalDevice, PhysicalDeviceMemoryProperties2* pMemoryProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceMemoryProperties2*, void>)Entry(59, "vkGetPhysicalDeviceMemoryProperties2"))(physicalDevice, pMemoryProperties);
+    public void GetPhysicalDeviceMemoryProperties2(PhysicalDevice physicalDevice, PhysicalDeviceMemoryProperties2* pMemoryProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceMemoryProperties2*, void>)Entry(61, "vkGetPhysicalDeviceMemoryProperties2"))(physicalDevice, pMemoryProperties);
 
     public void GetPhysicalDeviceMemoryProperties2(PhysicalDevice physicalDevice, out PhysicalDeviceMemoryProperties2 pMemoryProperties)
     {
@@ -1443,7 +1472,7 @@ public unsafe partial class Vk
             GetPhysicalDeviceMemoryProperties2(physicalDevice, pMemoryPropertiesPtr);
     }
 
-    public void GetPhysicalDeviceProperties(PhysicalDevice physicalDevice, PhysicalDeviceProperties* pProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceProperties*, void>)Entry(60, "vkGetPhysicalDeviceProperties"))(physicalDevice, pProperties);
+    public void GetPhysicalDeviceProperties(PhysicalDevice physicalDevice, PhysicalDeviceProperties* pProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceProperties*, void>)Entry(62, "vkGetPhysicalDeviceProperties"))(physicalDevice, pProperties);
 
     public void GetPhysicalDeviceProperties(PhysicalDevice physicalDevice, out PhysicalDeviceProperties pProperties)
     {
@@ -1452,7 +1481,7 @@ public unsafe partial class Vk
             GetPhysicalDeviceProperties(physicalDevice, pPropertiesPtr);
     }
 
-    public void GetPhysicalDeviceProperties2(PhysicalDevice physicalDevice, PhysicalDeviceProperties2* pProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceProperties2*, void>)Entry(61, "vkGetPhysicalDeviceProperties2"))(physicalDevice, pProperties);
+    public void GetPhysicalDeviceProperties2(PhysicalDevice physicalDevice, PhysicalDeviceProperties2* pProperties) => ((delegate* unmanaged<PhysicalDevice, PhysicalDeviceProperties2*, void>)Entry(63, "vkGetPhysicalDeviceProperties2"))(physicalDevice, pProperties);
 
     public void GetPhysicalDeviceProperties2(PhysicalDevice physicalDevice, out PhysicalDeviceProperties2 pProperties)
     {
@@ -1461,7 +1490,7 @@ public unsafe partial class Vk
             GetPhysicalDeviceProperties2(physicalDevice, pPropertiesPtr);
     }
 
-    public void GetPhysicalDeviceQueueFamilyProperties(PhysicalDevice physicalDevice, uint* pQueueFamilyPropertyCount, QueueFamilyProperties* pQueueFamilyProperties) => ((delegate* unmanaged<PhysicalDevice, uint*, QueueFamilyProperties*, void>)Entry(62, "vkGetPhysicalDeviceQueueFamilyProperties"))(physicalDevice, pQueueFamilyPropertyCount, pQueueFamilyProperties);
+    public void GetPhysicalDeviceQueueFamilyProperties(PhysicalDevice physicalDevice, uint* pQueueFamilyPropertyCount, QueueFamilyProperties* pQueueFamilyProperties) => ((delegate* unmanaged<PhysicalDevice, uint*, QueueFamilyProperties*, void>)Entry(64, "vkGetPhysicalDeviceQueueFamilyProperties"))(physicalDevice, pQueueFamilyPropertyCount, pQueueFamilyProperties);
 
     public void GetPhysicalDeviceQueueFamilyProperties(PhysicalDevice physicalDevice, uint* pQueueFamilyPropertyCount, out QueueFamilyProperties pQueueFamilyProperties)
     {
@@ -1484,7 +1513,7 @@ public unsafe partial class Vk
             GetPhysicalDeviceQueueFamilyProperties(physicalDevice, pQueueFamilyPropertyCountPtr, pQueueFamilyPropertiesPtr);
     }
 
-    public Result GetPipelineCacheData(Device device, PipelineCache pipelineCache, nuint* pDataSize, void* pData) => ((delegate* unmanaged<Device, PipelineCache, nuint*, void*, Result>)Entry(63, "vkGetPipelineCacheData"))(device, pipelineCache, pDataSize, pData);
+    public Result GetPipelineCacheData(Device device, PipelineCache pipelineCache, nuint* pDataSize, void* pData) => ((delegate* unmanaged<Device, PipelineCache, nuint*, void*, Result>)Entry(65, "vkGetPipelineCacheData"))(device, pipelineCache, pDataSize, pData);
 
     public Result GetPipelineCacheData<T0>(Device device, PipelineCache pipelineCache, nuint* pDataSize, ref T0 pData) where T0 : unmanaged
     {
@@ -1505,7 +1534,7 @@ public unsafe partial class Vk
             return GetPipelineCacheData(device, pipelineCache, pDataSizePtr, pDataPtr);
     }
 
-    public Result GetQueryPoolResults(Device device, QueryPool queryPool, uint firstQuery, uint queryCount, nuint dataSize, void* pData, ulong stride, QueryResultFlags flags) => ((delegate* unmanaged<Device, QueryPool, uint, uint, nuint, void*, ulong, QueryResultFlags, Result>)Entry(64, "vkGetQueryPoolResults"))(device, queryPool, firstQuery, queryCount, dataSize, pData, stride, flags);
+    public Result GetQueryPoolResults(Device device, QueryPool queryPool, uint firstQuery, uint queryCount, nuint dataSize, void* pData, ulong stride, QueryResultFlags flags) => ((delegate* unmanaged<Device, QueryPool, uint, uint, nuint, void*, ulong, QueryResultFlags, Result>)Entry(66, "vkGetQueryPoolResults"))(device, queryPool, firstQuery, queryCount, dataSize, pData, stride, flags);
 
     public Result GetQueryPoolResults<T0>(Device device, QueryPool queryPool, uint firstQuery, uint queryCount, nuint dataSize, ref T0 pData, ulong stride, QueryResultFlags flags) where T0 : unmanaged
     {
@@ -1513,7 +1542,7 @@ public unsafe partial class Vk
             return GetQueryPoolResults(device, queryPool, firstQuery, queryCount, dataSize, pDataPtr, stride, flags);
     }
 
-    public Result GetSemaphoreCounterValue(Device device, Semaphore semaphore, ulong* pValue) => ((delegate* unmanaged<Device, Semaphore, ulong*, Result>)Entry(65, "vkGetSemaphoreCounterValue"))(device, semaphore, pValue);
+    public Result GetSemaphoreCounterValue(Device device, Semaphore semaphore, ulong* pValue) => ((delegate* unmanaged<Device, Semaphore, ulong*, Result>)Entry(67, "vkGetSemaphoreCounterValue"))(device, semaphore, pValue);
 
     public Result GetSemaphoreCounterValue(Device device, Semaphore semaphore, out ulong pValue)
     {
@@ -1522,7 +1551,7 @@ public unsafe partial class Vk
             return GetSemaphoreCounterValue(device, semaphore, pValuePtr);
     }
 
-    public Result InvalidateMappedMemoryRanges(Device device, uint memoryRangeCount, MappedMemoryRange* pMemoryRanges) => ((delegate* unmanaged<Device, uint, MappedMemoryRange*, Result>)Entry(66, "vkInvalidateMappedMemoryRanges"))(device, memoryRangeCount, pMemoryRanges);
+    public Result InvalidateMappedMemoryRanges(Device device, uint memoryRangeCount, MappedMemoryRange* pMemoryRanges) => ((delegate* unmanaged<Device, uint, MappedMemoryRange*, Result>)Entry(68, "vkInvalidateMappedMemoryRanges"))(device, memoryRangeCount, pMemoryRanges);
 
     public Result InvalidateMappedMemoryRanges(Device device, uint memoryRangeCount, ref readonly MappedMemoryRange pMemoryRanges)
     {
@@ -1530,7 +1559,7 @@ public unsafe partial class Vk
             return InvalidateMappedMemoryRanges(device, memoryRangeCount, pMemoryRangesPtr);
     }
 
-    public Result MapMemory(Device device, DeviceMemory memory, ulong offset, ulong size, uint flags, void** ppData) => ((delegate* unmanaged<Device, DeviceMemory, ulong, ulong, uint, void**, Result>)Entry(67, "vkMapMemory"))(device, memory, offset, size, flags, ppData);
+    public Result MapMemory(Device device, DeviceMemory memory, ulong offset, ulong size, uint flags, void** ppData) => ((delegate* unmanaged<Device, DeviceMemory, ulong, ulong, uint, void**, Result>)Entry(69, "vkMapMemory"))(device, memory, offset, size, flags, ppData);
 
     public Result MapMemory(Device device, DeviceMemory memory, ulong offset, ulong size, uint flags, ref void* ppData)
     {
@@ -1538,7 +1567,7 @@ public unsafe partial class Vk
             return MapMemory(device, memory, offset, size, flags, ppDataPtr);
     }
 
-    public Result QueueSubmit(Queue queue, uint submitCount, SubmitInfo* pSubmits, Fence fence) => ((delegate* unmanaged<Queue, uint, SubmitInfo*, Fence, Result>)Entry(68, "vkQueueSubmit"))(queue, submitCount, pSubmits, fence);
+    public Result QueueSubmit(Queue queue, uint submitCount, SubmitInfo* pSubmits, Fence fence) => ((delegate* unmanaged<Queue, uint, SubmitInfo*, Fence, Result>)Entry(70, "vkQueueSubmit"))(queue, submitCount, pSubmits, fence);
 
     public Result QueueSubmit(Queue queue, uint submitCount, ref readonly SubmitInfo pSubmits, Fence fence)
     {
@@ -1546,7 +1575,7 @@ public unsafe partial class Vk
             return QueueSubmit(queue, submitCount, pSubmitsPtr, fence);
     }
 
-    public Result QueueSubmit2(Queue queue, uint submitCount, SubmitInfo2* pSubmits, Fence fence) => ((delegate* unmanaged<Queue, uint, SubmitInfo2*, Fence, Result>)Entry(69, "vkQueueSubmit2"))(queue, submitCount, pSubmits, fence);
+    public Result QueueSubmit2(Queue queue, uint submitCount, SubmitInfo2* pSubmits, Fence fence) => ((delegate* unmanaged<Queue, uint, SubmitInfo2*, Fence, Result>)Entry(71, "vkQueueSubmit2"))(queue, submitCount, pSubmits, fence);
 
     public Result QueueSubmit2(Queue queue, uint submitCount, ref readonly SubmitInfo2 pSubmits, Fence fence)
     {
@@ -1554,13 +1583,13 @@ public unsafe partial class Vk
             return QueueSubmit2(queue, submitCount, pSubmitsPtr, fence);
     }
 
-    public Result QueueWaitIdle(Queue queue) => ((delegate* unmanaged<Queue, Result>)Entry(70, "vkQueueWaitIdle"))(queue);
+    public Result QueueWaitIdle(Queue queue) => ((delegate* unmanaged<Queue, Result>)Entry(72, "vkQueueWaitIdle"))(queue);
 
-    public Result ResetCommandPool(Device device, CommandPool commandPool, CommandPoolResetFlags flags) => ((delegate* unmanaged<Device, CommandPool, CommandPoolResetFlags, Result>)Entry(71, "vkResetCommandPool"))(device, commandPool, flags);
+    public Result ResetCommandPool(Device device, CommandPool commandPool, CommandPoolResetFlags flags) => ((delegate* unmanaged<Device, CommandPool, CommandPoolResetFlags, Result>)Entry(73, "vkResetCommandPool"))(device, commandPool, flags);
 
-    public Result ResetDescriptorPool(Device device, DescriptorPool descriptorPool, uint flags) => ((delegate* unmanaged<Device, DescriptorPool, uint, Result>)Entry(72, "vkResetDescriptorPool"))(device, descriptorPool, flags);
+    public Result ResetDescriptorPool(Device device, DescriptorPool descriptorPool, uint flags) => ((delegate* unmanaged<Device, DescriptorPool, uint, Result>)Entry(74, "vkResetDescriptorPool"))(device, descriptorPool, flags);
 
-    public Result ResetFences(Device device, uint fenceCount, Fence* pFences) => ((delegate* unmanaged<Device, uint, Fence*, Result>)Entry(73, "vkResetFences"))(device, fenceCount, pFences);
+    public Result ResetFences(Device device, uint fenceCount, Fence* pFences) => ((delegate* unmanaged<Device, uint, Fence*, Result>)Entry(75, "vkResetFences"))(device, fenceCount, pFences);
 
     public Result ResetFences(Device device, uint fenceCount, ref readonly Fence pFences)
     {
@@ -1568,7 +1597,7 @@ public unsafe partial class Vk
             return ResetFences(device, fenceCount, pFencesPtr);
     }
 
-    public Result SignalSemaphore(Device device, SemaphoreSignalInfo* pSignalInfo) => ((delegate* unmanaged<Device, SemaphoreSignalInfo*, Result>)Entry(74, "vkSignalSemaphore"))(device, pSignalInfo);
+    public Result SignalSemaphore(Device device, SemaphoreSignalInfo* pSignalInfo) => ((delegate* unmanaged<Device, SemaphoreSignalInfo*, Result>)Entry(76, "vkSignalSemaphore"))(device, pSignalInfo);
 
     public Result SignalSemaphore(Device device, ref readonly SemaphoreSignalInfo pSignalInfo)
     {
@@ -1576,9 +1605,9 @@ public unsafe partial class Vk
             return SignalSemaphore(device, pSignalInfoPtr);
     }
 
-    public void UnmapMemory(Device device, DeviceMemory memory) => ((delegate* unmanaged<Device, DeviceMemory, void>)Entry(75, "vkUnmapMemory"))(device, memory);
+    public void UnmapMemory(Device device, DeviceMemory memory) => ((delegate* unmanaged<Device, DeviceMemory, void>)Entry(77, "vkUnmapMemory"))(device, memory);
 
-    public void UpdateDescriptorSets(Device device, uint descriptorWriteCount, WriteDescriptorSet* pDescriptorWrites, uint descriptorCopyCount, CopyDescriptorSet* pDescriptorCopies) => ((delegate* unmanaged<Device, uint, WriteDescriptorSet*, uint, CopyDescriptorSet*, void>)Entry(76, "vkUpdateDescriptorSets"))(device, descriptorWriteCount, pDescriptorWrites, descriptorCopyCount, pDescriptorCopies);
+    public void UpdateDescriptorSets(Device device, uint descriptorWriteCount, WriteDescriptorSet* pDescriptorWrites, uint descriptorCopyCount, CopyDescriptorSet* pDescriptorCopies) => ((delegate* unmanaged<Device, uint, WriteDescriptorSet*, uint, CopyDescriptorSet*, void>)Entry(78, "vkUpdateDescriptorSets"))(device, descriptorWriteCount, pDescriptorWrites, descriptorCopyCount, pDescriptorCopies);
 
     public void UpdateDescriptorSets(Device device, uint descriptorWriteCount, WriteDescriptorSet* pDescriptorWrites, uint descriptorCopyCount, ref readonly CopyDescriptorSet pDescriptorCopies)
     {
@@ -1599,7 +1628,7 @@ public unsafe partial class Vk
             UpdateDescriptorSets(device, descriptorWriteCount, pDescriptorWritesPtr, descriptorCopyCount, pDescriptorCopiesPtr);
     }
 
-    public Result WaitForFences(Device device, uint fenceCount, Fence* pFences, Bool32 waitAll, ulong timeout) => ((delegate* unmanaged<Device, uint, Fence*, Bool32, ulong, Result>)Entry(77, "vkWaitForFences"))(device, fenceCount, pFences, waitAll, timeout);
+    public Result WaitForFences(Device device, uint fenceCount, Fence* pFences, Bool32 waitAll, ulong timeout) => ((delegate* unmanaged<Device, uint, Fence*, Bool32, ulong, Result>)Entry(79, "vkWaitForFences"))(device, fenceCount, pFences, waitAll, timeout);
 
     public Result WaitForFences(Device device, uint fenceCount, ref readonly Fence pFences, Bool32 waitAll, ulong timeout)
     {
@@ -1607,7 +1636,7 @@ public unsafe partial class Vk
             return WaitForFences(device, fenceCount, pFencesPtr, waitAll, timeout);
     }
 
-    public Result WaitSemaphores(Device device, SemaphoreWaitInfo* pWaitInfo, ulong timeout) => ((delegate* unmanaged<Device, SemaphoreWaitInfo*, ulong, Result>)Entry(78, "vkWaitSemaphores"))(device, pWaitInfo, timeout);
+    public Result WaitSemaphores(Device device, SemaphoreWaitInfo* pWaitInfo, ulong timeout) => ((delegate* unmanaged<Device, SemaphoreWaitInfo*, ulong, Result>)Entry(80, "vkWaitSemaphores"))(device, pWaitInfo, timeout);
 
     public Result WaitSemaphores(Device device, ref readonly SemaphoreWaitInfo pWaitInfo, ulong timeout)
     {

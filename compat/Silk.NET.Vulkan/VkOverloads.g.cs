@@ -120,10 +120,35 @@ public static class VkOverloads
             thisApi.CmdBindDescriptorSets(commandBuffer, pipelineBindPoint, layout, firstSet, descriptorSetCount, pDescriptorSetsPtr, dynamicOffsetCount, pDynamicOffsetsPtr);
     }
 
+    public static unsafe void CmdClearColorImage(this Vk thisApi, CommandBuffer commandBuffer, Image image, ImageLayout imageLayout, ClearColorValue* pColor, uint rangeCount, ReadOnlySpan<ImageSubresourceRange> pRanges)
+    {
+        fixed (ImageSubresourceRange* pRangesPtr = pRanges)
+            thisApi.CmdClearColorImage(commandBuffer, image, imageLayout, pColor, rangeCount, pRangesPtr);
+    }
+
+    public static unsafe void CmdClearColorImage(this Vk thisApi, CommandBuffer commandBuffer, Image image, ImageLayout imageLayout, ReadOnlySpan<ClearColorValue> pColor, uint rangeCount, ImageSubresourceRange* pRanges)
+    {
+        fixed (ClearColorValue* pColorPtr = pColor)
+            thisApi.CmdClearColorImage(commandBuffer, image, imageLayout, pColorPtr, rangeCount, pRanges);
+    }
+
+    public static unsafe void CmdClearColorImage(this Vk thisApi, CommandBuffer commandBuffer, Image image, ImageLayout imageLayout, ReadOnlySpan<ClearColorValue> pColor, uint rangeCount, ReadOnlySpan<ImageSubresourceRange> pRanges)
+    {
+        fixed (ClearColorValue* pColorPtr = pColor)
+        fixed (ImageSubresourceRange* pRangesPtr = pRanges)
+            thisApi.CmdClearColorImage(commandBuffer, image, imageLayout, pColorPtr, rangeCount, pRangesPtr);
+    }
+
     public static unsafe void CmdCopyBuffer(this Vk thisApi, CommandBuffer commandBuffer, Buffer srcBuffer, Buffer dstBuffer, uint regionCount, ReadOnlySpan<BufferCopy> pRegions)
     {
         fixed (BufferCopy* pRegionsPtr = pRegions)
             thisApi.CmdCopyBuffer(commandBuffer, srcBuffer, dstBuffer, regionCount, pRegionsPtr);
+    }
+
+    public static unsafe void CmdCopyBufferToImage(this Vk thisApi, CommandBuffer commandBuffer, Buffer srcBuffer, Image dstImage, ImageLayout dstImageLayout, uint regionCount, ReadOnlySpan<BufferImageCopy> pRegions)
+    {
+        fixed (BufferImageCopy* pRegionsPtr = pRegions)
+            thisApi.CmdCopyBufferToImage(commandBuffer, srcBuffer, dstImage, dstImageLayout, regionCount, pRegionsPtr);
     }
 
     public static unsafe void CmdPipelineBarrier(this Vk thisApi, CommandBuffer commandBuffer, PipelineStageFlags srcStageMask, PipelineStageFlags dstStageMask, DependencyFlags dependencyFlags, uint memoryBarrierCount, MemoryBarrier* pMemoryBarriers, uint bufferMemoryBarrierCount, BufferMemoryBarrier* pBufferMemoryBarriers, uint imageMemoryBarrierCount, ReadOnlySpan<ImageMemoryBarrier> pImageMemoryBarriers)

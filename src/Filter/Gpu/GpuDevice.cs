@@ -29,6 +29,8 @@ public sealed unsafe class GpuDevice : IDisposable
         Allocator = new GpuAllocator(this, physical);
         Compute = new GpuQueue(this, physical.Compute, "compute");
         Transfer = physical.Transfer == physical.Compute ? Compute : new GpuQueue(this, physical.Transfer, "transfer");
+        uint display = GpuDeviceFactory.DisplayQueue(physical);
+        Display = display == 0 ? Compute : new GpuQueue(this, physical.Compute, "display", display);
         cacheFile = new GpuPipelineCacheFile(cacheFolder, physical, log);
         byte[] kept = cacheFile.Load();
         KeptPipelineBytes = kept.Length;
@@ -50,6 +52,15 @@ public sealed unsafe class GpuDevice : IDisposable
     /// <summary>A queue that copies beside the shaders where the device has one, otherwise <see cref="Compute"/>.</summary>
     public GpuQueue Transfer { get; }
 
+    /// <summary>
+    /// The queue that shows pictures in a window, of the same family as <see cref="Compute"/>. Where the device was opened for a window and has
+    /// two such queues it does not wait behind the shaders; otherwise it is <see cref="Compute"/>.
+    /// </summary>
+    public GpuQueue Display { get; }
+
+    /// <summary>Whether it was opened to show pictures in a window.</summary>
+    public bool Presents => physical.Presents;
+
     /// <summary>The Vulkan pipeline cache, kept between runs.</summary>
     public PipelineCache PipelineCache { get; }
 
@@ -70,6 +81,10 @@ public sealed unsafe class GpuDevice : IDisposable
 
     /// <summary>Bytes of compiled shaders that an earlier run left for this device.</summary>
     public int KeptPipelineBytes { get; }
+
+    internal GpuInstance Instance => instance;
+
+    internal PhysicalDevice Physical => physical.Handle;
 
     internal GpuAllocator Allocator { get; }
 
@@ -122,7 +137,7 @@ public sealed unsafe class GpuDevice : IDisposable
     public void Retire(IDisposable resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        retirement.Add(resource, Compute, Transfer);
+        retirement.Add(resource, Compute, Transfer, Display);
     }
 
     /// <summary>Names a Vulkan object for validation messages and GPU debuggers.</summary>
@@ -145,6 +160,8 @@ public sealed unsafe class GpuDevice : IDisposable
         Api.DestroyPipelineCache(Handle, PipelineCache, null);
         if (Transfer != Compute)
             Transfer.Destroy();
+        if (Display != Compute)
+            Display.Destroy();
         Compute.Destroy();
         Allocator.Dispose();
         Api.DestroyDevice(Handle, null);

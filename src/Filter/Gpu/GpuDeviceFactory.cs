@@ -5,13 +5,16 @@ namespace Realtime.Filter.Gpu;
 /// <summary>The Vulkan calls that open a device, and those on its pipeline cache.</summary>
 internal static unsafe class GpuDeviceFactory
 {
-    /// <summary>Opens a device with one queue of each family, and only the features that the GPU layer uses.</summary>
+    /// <summary>
+    /// Opens a device with one queue of each family, a second one of the compute family where pictures are shown and there is one,
+    /// and only the features that the GPU layer uses.
+    /// </summary>
     public static Device Create(Vk api, GpuPhysicalDevice physical)
     {
-        float priority = 1;
+        float* priorities = stackalloc float[2] { 1, 1 };
         DeviceQueueCreateInfo* queues = stackalloc DeviceQueueCreateInfo[2];
-        queues[0] = Queue(physical.Compute, &priority);
-        queues[1] = Queue(physical.Transfer, &priority);
+        queues[0] = Queue(physical.Compute, DisplayQueue(physical) + 1, priorities);
+        queues[1] = Queue(physical.Transfer, 1, priorities);
 
         bool hasFloat16 = physical.Adapter.HasFloat16;
         PhysicalDeviceVulkan12Features features12 = new()
@@ -27,17 +30,26 @@ internal static unsafe class GpuDeviceFactory
             PNext = &features12,
             StorageBuffer16BitAccess = hasFloat16,
         };
-        DeviceCreateInfo info = new()
+        fixed (byte* swapchain = "VK_KHR_swapchain"u8)
         {
-            SType = StructureType.DeviceCreateInfo,
-            PNext = &features11,
-            QueueCreateInfoCount = physical.Transfer == physical.Compute ? 1u : 2,
-            PQueueCreateInfos = queues,
-        };
-        Device device;
-        GpuResult.Check(api.CreateDevice(physical.Handle, &info, null, &device), $"vkCreateDevice of {physical.Adapter.Name}");
-        return device;
+            byte* extension = swapchain;
+            DeviceCreateInfo info = new()
+            {
+                SType = StructureType.DeviceCreateInfo,
+                PNext = &features11,
+                QueueCreateInfoCount = physical.Transfer == physical.Compute ? 1u : 2,
+                PQueueCreateInfos = queues,
+                EnabledExtensionCount = physical.Presents ? 1u : 0,
+                PpEnabledExtensionNames = &extension,
+            };
+            Device device;
+            GpuResult.Check(api.CreateDevice(physical.Handle, &info, null, &device), $"vkCreateDevice of {physical.Adapter.Name}");
+            return device;
+        }
     }
+
+    /// <summary>Index of the queue that shows pictures, in the compute family: one of its own, so that it need not wait behind the shaders.</summary>
+    public static uint DisplayQueue(GpuPhysicalDevice physical) => physical.Presents && physical.Compute.Queues > 1 ? 1u : 0;
 
     /// <summary>Makes a pipeline cache that begins with <paramref name="data"/>, or empty where the driver refuses it.</summary>
     public static PipelineCache CreatePipelineCache(Vk api, Device device, byte[] data)
@@ -70,11 +82,11 @@ internal static unsafe class GpuDeviceFactory
             return api.GetPipelineCacheData(device, cache, &size, bytes) == Result.Success ? data[..(int)size] : null;
     }
 
-    private static DeviceQueueCreateInfo Queue(GpuQueueFamily family, float* priority) => new()
+    private static DeviceQueueCreateInfo Queue(GpuQueueFamily family, uint count, float* priorities) => new()
     {
         SType = StructureType.DeviceQueueCreateInfo,
         QueueFamilyIndex = family.Index,
-        QueueCount = 1,
-        PQueuePriorities = priority,
+        QueueCount = count,
+        PQueuePriorities = priorities,
     };
 }

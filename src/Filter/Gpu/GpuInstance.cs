@@ -40,14 +40,15 @@ public sealed unsafe class GpuInstance : IDisposable
 
     /// <summary>Loads Vulkan and looks for devices with Vulkan 1.2, a compute queue and timeline semaphores.</summary>
     /// <param name="validation">Whether the validation layer checks every call and every barrier, at a price; for tests and development.</param>
-    /// <exception cref="GpuUnavailableException">No loader, no driver, no usable device, or no validation layer where asked for.</exception>
-    public static GpuInstance Create(bool validation = false)
+    /// <param name="extensions">Instance extensions to enable, such as those that a window needs.</param>
+    /// <exception cref="GpuUnavailableException">No loader, no driver, no usable device, no such extension, or no validation layer where asked for.</exception>
+    public static GpuInstance Create(bool validation = false, IReadOnlyList<string>? extensions = null)
     {
         Vk api = GpuLoader.Load();
         Instance handle = default;
         try
         {
-            handle = GpuLoader.CreateInstance(api, validation, out ExtDebugUtils? utils);
+            handle = GpuLoader.CreateInstance(api, validation, extensions ?? [], out ExtDebugUtils? utils);
             return new GpuInstance(api, handle, utils, validation);
         }
         catch
@@ -62,9 +63,16 @@ public sealed unsafe class GpuInstance : IDisposable
     /// <summary>Opens an adapter.</summary>
     /// <param name="index">Index in <see cref="Adapters"/>.</param>
     /// <param name="log">Told what deserves attention, such as a damaged pipeline cache.</param>
-    /// <exception cref="GpuUnavailableException">There is no such adapter.</exception>
+    /// <param name="surface">A surface of this instance, from a window: <see cref="GpuDevice.Display"/> shows pictures on it. Or none.</param>
+    /// <exception cref="GpuUnavailableException">There is no such adapter, or it cannot show pictures on the surface.</exception>
     /// <exception cref="GpuException">The driver refused.</exception>
-    public GpuDevice OpenDevice(int index, Action<string>? log = null) => Open(index, GpuPipelineCacheFile.DefaultFolder, log);
+    public GpuDevice OpenDevice(int index, Action<string>? log = null, SurfaceKHR surface = default) =>
+        Open(index, GpuPipelineCacheFile.DefaultFolder, log, surface);
+
+    /// <summary>Whether an adapter can show pictures on a surface.</summary>
+    /// <param name="index">Index in <see cref="Adapters"/>.</param>
+    /// <param name="surface">A surface of this instance.</param>
+    public bool CanPresent(int index, SurfaceKHR surface) => GpuSurfaces.Presenting(this, devices[index], surface) is not null;
 
     /// <summary>Closes every device that is still open, then Vulkan.</summary>
     public void Dispose()
@@ -79,12 +87,15 @@ public sealed unsafe class GpuInstance : IDisposable
         Api.Dispose();
     }
 
-    internal GpuDevice Open(int index, string cacheFolder, Action<string>? log)
+    internal GpuDevice Open(int index, string cacheFolder, Action<string>? log, SurfaceKHR surface = default)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (index < 0 || index >= devices.Count)
             throw new GpuUnavailableException($"there is no Vulkan device {index}; available: {string.Join("; ", Adapters)}");
-        GpuDevice device = new(this, devices[index], cacheFolder, log);
+        GpuPhysicalDevice physical = devices[index];
+        if (surface.Handle != 0)
+            physical = GpuSurfaces.Presenting(this, physical, surface) ?? throw new GpuUnavailableException($"Vulkan device {Adapters[index]} cannot show pictures in this window");
+        GpuDevice device = new(this, physical, cacheFolder, log);
         lock (opened)
             opened.Add(device);
         return device;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.EXT;
 
@@ -24,21 +25,24 @@ internal static unsafe class GpuLoader
     }
 
     /// <summary>Makes an instance, with the debug extension where there is one.</summary>
-    /// <exception cref="GpuUnavailableException">No driver, or no validation layer where asked for.</exception>
-    public static Instance CreateInstance(Vk api, bool validation, out ExtDebugUtils? utils)
+    /// <exception cref="GpuUnavailableException">No driver, no such extension, or no validation layer where asked for.</exception>
+    public static Instance CreateInstance(Vk api, bool validation, IReadOnlyList<string> extensions, out ExtDebugUtils? utils)
     {
         if (validation && !HasValidationLayer(api))
             throw new GpuUnavailableException($"validation was asked for, but {ValidationLayer} is not installed (apt-get install vulkan-validationlayers)");
         bool hasUtils = api.IsInstanceExtensionPresent(ExtDebugUtils.ExtensionName);
         if (validation && !hasUtils)
             throw new GpuUnavailableException($"validation was asked for, but Vulkan has no {ExtDebugUtils.ExtensionName}");
+        if (extensions.FirstOrDefault(extension => !api.IsInstanceExtensionPresent(extension)) is { } missing)
+            throw new GpuUnavailableException($"Vulkan has no {missing} here, which windows need");
 
+        string[] names = [.. extensions, .. hasUtils ? [ExtDebugUtils.ExtensionName] : Array.Empty<string>(), .. validation ? ["VK_EXT_validation_features"] : Array.Empty<string>()];
+        nint namesInMemory = SilkMarshal.StringArrayToPtr(names);
         Instance instance;
         Result result;
-        fixed (byte* name = "realtime"u8, layer = "VK_LAYER_KHRONOS_validation"u8, debug = "VK_EXT_debug_utils"u8, features = "VK_EXT_validation_features"u8)
+        fixed (byte* name = "realtime"u8, layer = "VK_LAYER_KHRONOS_validation"u8)
         {
             byte* layers = layer;
-            byte** extensions = stackalloc byte*[2] { debug, features };
             ValidationFeatureEnableEXT missingBarriers = ValidationFeatureEnableEXT.SynchronizationValidationExt;
             ValidationFeaturesEXT checks = new()
             {
@@ -54,11 +58,12 @@ internal static unsafe class GpuLoader
                 PApplicationInfo = &application,
                 EnabledLayerCount = validation ? 1u : 0,
                 PpEnabledLayerNames = &layers,
-                EnabledExtensionCount = validation ? 2u : hasUtils ? 1u : 0,
-                PpEnabledExtensionNames = extensions,
+                EnabledExtensionCount = (uint)names.Length,
+                PpEnabledExtensionNames = (byte**)namesInMemory,
             };
             result = api.CreateInstance(&info, null, &instance);
         }
+        SilkMarshal.Free(namesInMemory);
         if (result == Result.ErrorIncompatibleDriver)
             throw NoDriver();
         GpuResult.Check(result, "vkCreateInstance");

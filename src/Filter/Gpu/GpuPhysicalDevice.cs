@@ -13,10 +13,15 @@ internal sealed record GpuPhysicalDevice
 
     public required PhysicalDeviceMemoryProperties Memory { get; init; }
 
+    public required IReadOnlyList<GpuQueueFamily> Families { get; init; }
+
     public required GpuQueueFamily Compute { get; init; }
 
     /// <summary>A family for copies alone, or the same as <see cref="Compute"/>.</summary>
     public required GpuQueueFamily Transfer { get; init; }
+
+    /// <summary>Whether <see cref="Compute"/> shows pictures in a window.</summary>
+    public bool Presents { get; init; }
 
     public required uint VendorId { get; init; }
 

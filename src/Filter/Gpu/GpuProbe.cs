@@ -75,6 +75,7 @@ internal static unsafe class GpuProbe
             Handle = device,
             Limits = old.Limits,
             Memory = memory,
+            Families = families,
             Compute = families[compute],
             Transfer = families[transfer < 0 ? compute : transfer],
             VendorId = old.VendorID,
@@ -114,7 +115,7 @@ internal static unsafe class GpuProbe
         compute = Array.FindIndex(families, family => (family.QueueFlags & QueueFlags.ComputeBit) != 0);
         transfer = Array.FindIndex(families, family => (family.QueueFlags & QueueFlags.TransferBit) != 0 && (family.QueueFlags & ~copiesAlone) == 0);
         return [.. families.Select((family, index) => new GpuQueueFamily(
-            (uint)index, (family.QueueFlags & QueueFlags.ComputeBit) != 0, (int)family.TimestampValidBits))];
+            (uint)index, (family.QueueFlags & QueueFlags.ComputeBit) != 0, family.QueueCount, (int)family.TimestampValidBits))];
     }
 
     private static ulong LargestDeviceHeap(PhysicalDeviceMemoryProperties memory)

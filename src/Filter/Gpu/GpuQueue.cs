@@ -8,7 +8,7 @@ namespace Realtime.Filter.Gpu;
 /// A queue of the device with its own time line: every submission raises it by one when complete. Safe to use from any thread; submitting
 /// and waiting allocate nothing.
 /// </summary>
-public sealed unsafe class GpuQueue
+public sealed unsafe partial class GpuQueue
 {
     private const int MaxWaits = 16;
 
@@ -21,12 +21,12 @@ public sealed unsafe class GpuQueue
     private ulong completed;
     private string? lastLabel;
 
-    internal GpuQueue(GpuDevice device, GpuQueueFamily family, string name)
+    internal GpuQueue(GpuDevice device, GpuQueueFamily family, string name, uint index = 0)
     {
         this.device = device;
         Family = family;
         Queue handle;
-        device.Api.GetDeviceQueue(device.Handle, family.Index, 0, &handle);
+        device.Api.GetDeviceQueue(device.Handle, family.Index, index, &handle);
         Handle = handle;
 
         SemaphoreTypeCreateInfo type = new() { SType = StructureType.SemaphoreTypeCreateInfo, SemaphoreType = SemaphoreType.Timeline };
@@ -59,23 +59,30 @@ public sealed unsafe class GpuQueue
     /// <param name="waits">What has to be complete before they begin; at most 16.</param>
     /// <returns>The value of the time line that tells that they are complete.</returns>
     /// <exception cref="GpuDeviceLostException">The device was lost, now or earlier.</exception>
-    public ulong Submit(GpuCommands commands, ReadOnlySpan<GpuWait> waits = default)
+    public ulong Submit(GpuCommands commands, ReadOnlySpan<GpuWait> waits = default) => SubmitImage(commands, waits, default, default);
+
+    /// <summary>As <see cref="Submit"/>, with the two binary semaphores that a swapchain needs; either may be none.</summary>
+    internal ulong SubmitImage(GpuCommands commands, ReadOnlySpan<GpuWait> waits, Semaphore acquired, Semaphore drawn)
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(waits.Length, MaxWaits, nameof(waits));
         if (commands.Queue != this || !commands.IsRecorded)
             throw new ArgumentException("the commands were not ended, or were recorded for another queue", nameof(commands));
 
-        Semaphore* semaphores = stackalloc Semaphore[waits.Length];
-        ulong* values = stackalloc ulong[waits.Length];
-        PipelineStageFlags* stages = stackalloc PipelineStageFlags[waits.Length];
+        int all = waits.Length + 1;
+        Semaphore* semaphores = stackalloc Semaphore[all];
+        ulong* values = stackalloc ulong[all];
+        PipelineStageFlags* stages = stackalloc PipelineStageFlags[all];
+        semaphores[waits.Length] = acquired;
+        values[waits.Length] = 0;
+        stages[waits.Length] = PipelineStageFlags.AllCommandsBit;
         for (int index = 0; index < waits.Length; index++)
         {
             semaphores[index] = waits[index].Queue.Timeline;
             values[index] = waits[index].Value;
             stages[index] = PipelineStageFlags.AllCommandsBit;
         }
-        ulong value = Send(commands, semaphores, values, stages, (uint)waits.Length);
+        ulong value = Send(commands, semaphores, values, stages, (uint)(acquired.Handle == 0 ? waits.Length : all), drawn);
         device.DestroyRetired();
         return value;
     }
@@ -120,20 +127,23 @@ public sealed unsafe class GpuQueue
 
     internal void Destroy() => device.Api.DestroySemaphore(device.Handle, Timeline, null);
 
-    private ulong Send(GpuCommands commands, Semaphore* waits, ulong* waitValues, PipelineStageFlags* stages, uint waitCount)
+    private ulong Send(GpuCommands commands, Semaphore* waits, ulong* waitValues, PipelineStageFlags* stages, uint waitCount, Semaphore drawn)
     {
         CommandBuffer buffer = commands.Handle;
-        Semaphore signal = Timeline;
+        Semaphore* signals = stackalloc Semaphore[2] { Timeline, drawn };
+        ulong* signalValues = stackalloc ulong[2];
+        uint signalCount = drawn.Handle == 0 ? 1u : 2;
         lock (gate)
         {
             ulong value = submitted + 1;
+            signalValues[0] = value;
             TimelineSemaphoreSubmitInfo timeline = new()
             {
                 SType = StructureType.TimelineSemaphoreSubmitInfo,
                 WaitSemaphoreValueCount = waitCount,
                 PWaitSemaphoreValues = waitValues,
-                SignalSemaphoreValueCount = 1,
-                PSignalSemaphoreValues = &value,
+                SignalSemaphoreValueCount = signalCount,
+                PSignalSemaphoreValues = signalValues,
             };
             SubmitInfo info = new()
             {
@@ -144,8 +154,8 @@ public sealed unsafe class GpuQueue
                 PWaitDstStageMask = stages,
                 CommandBufferCount = 1,
                 PCommandBuffers = &buffer,
-                SignalSemaphoreCount = 1,
-                PSignalSemaphores = &signal,
+                SignalSemaphoreCount = signalCount,
+                PSignalSemaphores = signals,
             };
             lastLabel = commands.LastLabel;
             bool isLost = device.IsLost || device.Faults.IsSubmitLost();

@@ -6,12 +6,12 @@ namespace Realtime.Filter.Gpu;
 internal sealed class GpuRetirement
 {
     private readonly Lock gate = new();
-    private readonly Queue<(IDisposable Resource, GpuWait Compute, GpuWait Transfer)> retired = new();
+    private readonly Queue<(IDisposable Resource, GpuWait Compute, GpuWait Transfer, GpuWait Display)> retired = new();
 
-    public void Add(IDisposable resource, GpuQueue compute, GpuQueue transfer)
+    public void Add(IDisposable resource, GpuQueue compute, GpuQueue transfer, GpuQueue display)
     {
         lock (gate)
-            retired.Enqueue((resource, new GpuWait(compute, compute.LastSubmitted), new GpuWait(transfer, transfer.LastSubmitted)));
+            retired.Enqueue((resource, Now(compute), Now(transfer), Now(display)));
     }
 
     /// <summary>Destroys what nothing on the device uses any more.</summary>
@@ -27,12 +27,16 @@ internal sealed class GpuRetirement
         lock (gate)
         {
             resource = null;
-            if (!retired.TryPeek(out (IDisposable Resource, GpuWait Compute, GpuWait Transfer) first))
+            if (!retired.TryPeek(out (IDisposable Resource, GpuWait Compute, GpuWait Transfer, GpuWait Display) first))
                 return false;
-            if (!all && !(first.Compute.Queue.IsComplete(first.Compute.Value) && first.Transfer.Queue.IsComplete(first.Transfer.Value)))
+            if (!all && !(IsOver(first.Compute) && IsOver(first.Transfer) && IsOver(first.Display)))
                 return false;
             resource = retired.Dequeue().Resource;
             return true;
         }
     }
+
+    private static GpuWait Now(GpuQueue queue) => new(queue, queue.LastSubmitted);
+
+    private static bool IsOver(GpuWait wait) => wait.Queue.IsComplete(wait.Value);
 }
