@@ -135,11 +135,12 @@ public sealed unsafe class GpuCommands : IDisposable
         api.CmdCopyBuffer(Handle, from.Handle, to.Handle, 1, &region);
     }
 
-    /// <summary>Writes <paramref name="value"/> into every 4 bytes of a buffer.</summary>
-    public void Fill(GpuBuffer buffer, uint value)
+    /// <summary>Writes <paramref name="value"/> into every 4 bytes of a buffer's part; its size is rounded up to them.</summary>
+    /// <exception cref="ArgumentException">Bytes beyond the buffer's end.</exception>
+    public void Fill(GpuBufferRange range, uint value)
     {
-        ArgumentNullException.ThrowIfNull(buffer);
-        api.CmdFillBuffer(Handle, buffer.Handle, 0, Vk.WholeSize, value);
+        CheckRange(range.Buffer, range.Offset, range.Size);
+        api.CmdFillBuffer(Handle, range.Buffer.Handle, range.Offset, GpuAllocator.RoundUp(range.Size, sizeof(uint)), value);
     }
 
     /// <summary>What <paramref name="before"/> wrote earlier, <paramref name="after"/> sees later and may overwrite.</summary>

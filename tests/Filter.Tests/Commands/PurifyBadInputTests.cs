@@ -154,6 +154,26 @@ public sealed class PurifyBadInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("vulkan")]
+    [InlineData("webgpu")]
+    public void A_device_whose_driver_is_missing_is_not_there_and_the_driver_is_named(string device)
+    {
+        string absent = clips.PathOf("absent.json");
+
+        Outcome outcome = Run(
+            new() { ["VK_DRIVER_FILES"] = absent, ["VK_ICD_FILENAMES"] = absent },
+            [.. Arguments(clips.Plain(), models.Identity()), "--device", device]);
+
+        Assert.Equal(4, outcome.ExitCode);
+        // Dawn has its own say before it.
+        string told = Assert.Single(outcome.Errors.Split('\n'), line => line.StartsWith("realtime: ", StringComparison.Ordinal));
+        Assert.StartsWith($"realtime: device '{device}' is not available: ", told, StringComparison.Ordinal);
+        Assert.Contains("mesa-vulkan-drivers", told, StringComparison.Ordinal);
+        NothingLeft();
+    }
+
+    [Theory]
+    [InlineData("--device", "webgpu:7", "webgpu takes none")]
     [InlineData("--device", "abacus", "there are cpu, vulkan, cuda, tensorrt, webgpu")]
     [InlineData("--device", "cpu:1", "cpu takes none")]
     [InlineData("--precision", "fp8", "there are fp32, fp16")]

@@ -93,7 +93,7 @@ public sealed class PassGraph
         for (int i = 0; i < passes.Count; i++)
         {
             if (barriers[i])
-                commands.Barrier(waitFor[i], passes[i].Stage);
+                commands.Barrier(waitFor[i], GpuStage.Compute | GpuStage.Transfer);     // it serves the passes behind this one too
             if (withTimestamps)
                 commands.Timestamp(i);
             commands.BeginLabel(passes[i].Name);
@@ -158,7 +158,7 @@ public sealed class PassGraph
     {
         if (pass.Pipeline is null && pass.Uses.Count == 1)
         {
-            commands.Fill(pass.Uses[0].Resource.Range.Buffer, 0);
+            commands.Fill(pass.Uses[0].Resource.Range, 0);
         }
         else if (pass.Pipeline is null)
         {
