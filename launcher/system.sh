@@ -23,7 +23,7 @@ need_sdk() {
     die 1 "the .NET 10 SDK is missing${dotnet:+ ($dotnet has no SDK 10.0)}. Install it: https://learn.microsoft.com/dotnet/core/install/linux-debian (package dotnet-sdk-10.0), then run this again."
 }
 
-# Where the parts of Vulkan are looked for; a driver may also be one of the GPU's maker.
+# Where the parts of Vulkan and of its windows are looked for; a driver may also be one of the GPU's maker.
 vulkan=${VULKAN_PREFIX:-/usr}
 
 # any_of PATTERN...: does any of them name a file?
@@ -45,6 +45,8 @@ has() {
         glslc) command -v glslc >/dev/null ;;
         libvulkan1) any_of "$vulkan/lib/*/libvulkan.so.1" "$vulkan/lib64/libvulkan.so.1" "$vulkan/lib/libvulkan.so.1" ;;
         mesa-vulkan-drivers) any_of "$vulkan/share/vulkan/icd.d/*.json" "$vulkan/../etc/vulkan/icd.d/*.json" ;;
+        libglfw3) any_of "$vulkan/lib/*/libglfw.so.3" "$vulkan/lib64/libglfw.so.3" "$vulkan/lib/libglfw.so.3" ;;
+        xvfb) command -v Xvfb >/dev/null ;;
         vulkan-validationlayers) any_of "$vulkan/share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" ;;
     esac
 }

@@ -9,7 +9,8 @@ run_tests() {
     fi
     find_dotnet
     # The GPU path is tested with the validation layers and, where there is no GPU, with Mesa's driver for the CPU; glslc compiles shaders.
-    need ffmpeg libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc
+    # Windows are opened on a screen that exists in memory alone.
+    need ffmpeg libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc libglfw3 xvfb
     build_stale tests "$root/Realtime.sln" "$root/tests/Filter.Tests/bin/Release/net10.0/.realtime-built" Realtime.Filter.Tests.dll
 
     local results code=0

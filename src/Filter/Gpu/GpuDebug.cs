@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Unicode;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.EXT;
 
@@ -40,7 +40,7 @@ internal sealed unsafe class GpuDebug(ExtDebugUtils? utils)
 
     private static void Encode(string text, byte* bytes)
     {
-        Encoding.UTF8.GetEncoder().Convert(text, new Span<byte>(bytes, MaxBytes - 1), flush: true, out _, out int used, out _);
+        Utf8.FromUtf16(text, new Span<byte>(bytes, MaxBytes - 1), out _, out int used);
         bytes[used] = 0;
     }
 }

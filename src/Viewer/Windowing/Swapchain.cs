@@ -17,11 +17,9 @@ public sealed unsafe class Swapchain : IDisposable
     private const ulong AcquireNanoseconds = 20_000_000;
 
     private readonly GpuDevice device;
-    private readonly IPresentTarget target;
-    private readonly KhrSurface surfaces;
     private readonly KhrSwapchain api;
+    private readonly WindowSurface surface;
     private readonly SwapchainFrame[] frames = new SwapchainFrame[FramesInFlight];
-    private SurfaceKHR surface;
     private SwapchainImages? images;
     private Extent2D builtFor;
     private PresentModeKHR builtMode;
@@ -38,12 +36,9 @@ public sealed unsafe class Swapchain : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(target);
         this.device = device;
-        this.target = target;
-        this.surface = surface;
-        GpuInstance instance = device.Instance;
-        if (!device.Presents || !instance.Api.TryGetInstanceExtension(instance.Handle, out surfaces)
-            || !instance.Api.TryGetDeviceExtension(instance.Handle, device.Handle, out api))
-            throw new GpuUnavailableException($"'{device.Adapter.Name}' was not opened for a window");
+        this.surface = new WindowSurface(device, target, surface);
+        if (!device.Api.TryGetDeviceExtension(device.Instance.Handle, device.Handle, out api))
+            throw new GpuUnavailableException($"'{device.Adapter.Name}' has no {KhrSwapchain.ExtensionName}");
         for (int index = 0; index < FramesInFlight; index++)
             frames[index] = new SwapchainFrame(device);
         device.Own(this);
@@ -53,7 +48,7 @@ public sealed unsafe class Swapchain : IDisposable
     public PresentModeKHR PresentMode { get; set; } = PresentModeKHR.MailboxKhr;
 
     /// <summary>Whether pixels are blue, green, red, alpha; otherwise red, green, blue, alpha. Asks the window where it has no images yet.</summary>
-    public bool IsBgra => (images?.Choice ?? Choose(target.Extent)).Pixels.Format == Format.B8G8R8A8Unorm;
+    public bool IsBgra => (images?.Choice ?? Choose()).Pixels.Format == Format.B8G8R8A8Unorm;
 
     /// <summary>Size of the images; 0x0 before the first.</summary>
     public Extent2D Extent => images?.Choice.Extent ?? default;
@@ -91,7 +86,7 @@ public sealed unsafe class Swapchain : IDisposable
             if (result is Result.NotReady or Result.Timeout)
                 return false;
             if (result == Result.ErrorSurfaceLostKhr)
-                RenewSurface();
+                Renew();
         }
 
         return false;
@@ -116,12 +111,12 @@ public sealed unsafe class Swapchain : IDisposable
         images?.Dispose();
         foreach (SwapchainFrame frame in frames)
             frame.Dispose();
-        surfaces.DestroySurface(device.Instance.Handle, surface, null);
+        surface.Dispose();
     }
 
     private Result TryPresent(GpuBuffer pixels, Extent2D size, GpuWait after)
     {
-        Extent2D extent = target.Extent;
+        Extent2D extent = surface.Extent;
         if (extent.Width == 0 || extent.Height == 0)
             return Result.NotReady;
         bool isCurrent = images is not null && builtMode == PresentMode && builtFor.Width == extent.Width && builtFor.Height == extent.Height;
@@ -167,7 +162,7 @@ public sealed unsafe class Swapchain : IDisposable
 
     private Result Build(Extent2D extent)
     {
-        Result result = SurfaceChoice.Make(surfaces, device, surface, extent, PresentMode, out SurfaceChoice choice);
+        Result result = surface.Choose(extent, PresentMode, out SurfaceChoice choice);
         if (result != Result.Success)
             return result;
         if (choice.Extent.Width == 0 || choice.Extent.Height == 0)
@@ -176,7 +171,7 @@ public sealed unsafe class Swapchain : IDisposable
         {
             device.Display.WaitIdle();
             SwapchainImages? old = images;
-            result = SwapchainImages.Make(device, api, surface, choice, old, out images);
+            result = SwapchainImages.Make(device, api, surface.Handle, choice, old, out images);
             old?.Dispose();
             if (result != Result.Success)
                 return result;
@@ -187,21 +182,17 @@ public sealed unsafe class Swapchain : IDisposable
         return Result.Success;
     }
 
-    private void RenewSurface()
+    private void Renew()
     {
         device.Display.WaitIdle();
         images?.Dispose();
         images = null;
-        surfaces.DestroySurface(device.Instance.Handle, surface, null);
-        surface = default;
-        surface = target.CreateSurface(device.Instance);
-        if (!device.Instance.CanPresent(device.Adapter.Index, surface))
-            throw new GpuUnavailableException($"'{device.Adapter.Name}' can no longer show pictures in this window");
+        surface.Renew();
     }
 
-    private SurfaceChoice Choose(Extent2D extent)
+    private SurfaceChoice Choose()
     {
-        Result result = SurfaceChoice.Make(surfaces, device, surface, extent, PresentMode, out SurfaceChoice choice);
+        Result result = surface.Choose(surface.Extent, PresentMode, out SurfaceChoice choice);
         GpuResult.Check(result, "asking the window for its format");
         return choice;
     }

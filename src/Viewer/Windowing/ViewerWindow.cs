@@ -108,7 +108,7 @@ public sealed unsafe class ViewerWindow : IPresentTarget, IDisposable
         catch (Exception error)
         {
             window?.Dispose();
-            throw new UserErrorException(ExitCode.DeviceUnavailable, $"no window can be opened: {Reason(error)}", error);
+            throw Refusal(error);
         }
     }
 
@@ -139,10 +139,12 @@ public sealed unsafe class ViewerWindow : IPresentTarget, IDisposable
         window.Dispose();
     }
 
-    private static string Reason(Exception error)
+    /// <summary>What to tell when no window opened.</summary>
+    internal static UserErrorException Refusal(Exception error)
     {
         bool hasDisplay = new[] { "DISPLAY", "WAYLAND_DISPLAY" }.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
-        return hasDisplay ? error.Message.TrimEnd('.') : "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)";
+        string reason = hasDisplay ? error.Message.TrimEnd('.') : "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)";
+        return new UserErrorException(ExitCode.DeviceUnavailable, $"no window can be opened: {reason}", error);
     }
 
     private void Measure()

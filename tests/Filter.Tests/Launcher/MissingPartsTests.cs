@@ -79,13 +79,14 @@ public sealed class MissingPartsTests : IDisposable
     {
         machine.RemoveVulkan();
         machine.Remove("glslc");
+        machine.Remove("Xvfb");
 
         LauncherResult demo = machine.Run("demo");
         LauncherResult test = machine.Run("test");
 
         Assert.Equal(0, demo.Code);
         Assert.Equal(1, test.Code);
-        Assert.Contains("--no-install-recommends libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc", test.Errors, StringComparison.Ordinal);
+        Assert.Contains("--no-install-recommends libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc libglfw3 xvfb", test.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,10 +48,10 @@ internal sealed class Sandbox : IDisposable
         Script("sudo", "exit 1");
         Script("apt-cache", "exit 0");
         Script("apt-get", "echo \"apt-get $*\" >>\"$CALLS\"; if [ \"$APT_CODE\" = 0 ]; then for p in \"$@\"; do last=$p; done; for p in $APT_GIVES; do touch \"$BIN/$p\"; chmod +x \"$BIN/$p\"; done; fi; exit \"$APT_CODE\"");
-        foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make", "glslc" })
+        foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make", "glslc", "Xvfb" })
             Script(present, "exit 0");
         Write("../torch/include/torch/script.h", "");
-        foreach (string part in new[] { "lib/any-linux-gnu/libvulkan.so.1", "share/vulkan/icd.d/some_icd.json", "share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" })
+        foreach (string part in new[] { "lib/any-linux-gnu/libvulkan.so.1", "lib/any-linux-gnu/libglfw.so.3", "share/vulkan/icd.d/some_icd.json", "share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" })
             Write("../vulkan/" + part, "");
     }
 

@@ -16,7 +16,7 @@ internal static class PackageSurface
         foreach (MemberReferenceHandle handle in reader.MemberReferences)
         {
             MemberReference member = reader.GetMemberReference(handle);
-            if (Owner(reader, member.Parent) is not { } owner || AssemblyOf(reader, owner) != package)
+            if (Owner(reader, member.Parent) is not { } owner || !IsPart(AssemblyOf(reader, owner), package))
                 continue;
             string name = $"{SignatureNames.NameOf(reader, owner)}.{reader.GetString(member.Name)}";
             if (member.GetKind() == MemberReferenceKind.Field)
@@ -32,6 +32,9 @@ internal static class PackageSurface
 
         return lines;
     }
+
+    // The types of a package of windows or input lie in its part .Common; in its stand-in all is one.
+    private static bool IsPart(string? assembly, string package) => assembly == package || assembly == package + ".Common";
 
     // The type that declares a member; null for vararg calls and for our own types.
     private static TypeReferenceHandle? Owner(MetadataReader reader, EntityHandle parent)
