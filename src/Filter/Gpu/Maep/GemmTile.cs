@@ -23,10 +23,10 @@ internal sealed record GemmTile(uint Rows, uint Cells, uint Depth, uint ThreadRo
     public static GemmTile For(uint cells, bool isSoftware) => (cells, isSoftware) switch
     {
         (1, false) => new GemmTile(256, 1, 3, 4, 1),
-        (< 8, false) => new GemmTile(128, 4, 4, 8, 1),
+        ( < 8, false) => new GemmTile(128, 4, 4, 8, 1),
         (_, false) => new GemmTile(128, 8, 4, 8, 1),
-        (< 4, true) => new GemmTile(512, 1, 3, 16, 1),
-        (< 8, true) => new GemmTile(256, 4, 4, 16, 4),
+        ( < 4, true) => new GemmTile(512, 1, 3, 16, 1),
+        ( < 8, true) => new GemmTile(256, 4, 4, 16, 4),
         (_, true) => new GemmTile(256, 8, 4, 16, 4),
     };
 }
