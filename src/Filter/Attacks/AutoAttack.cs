@@ -52,6 +52,19 @@ public sealed class AutoAttack : IAttack
     /// <summary>Reasons to doubt the result, as the authors' code gives them; empty where there is none.</summary>
     public IReadOnlyList<string> Warnings => checks.Warnings(Pictures, members);
 
+    /// <summary>The version "standard": APGD-CE, APGD-T and FAB-T with 9 targets each, 100 steps, and 5000 queries of Square. For at least 4 classes.</summary>
+    /// <param name="epsilon">Radius of the ball.</param>
+    /// <param name="norm">Of the ball.</param>
+    /// <param name="steps">Steps of the gradient attacks; another number than 100 is not the standard and shows in the members' names.</param>
+    /// <param name="queries">Of Square, likewise.</param>
+    /// <param name="eightBit">Judge pictures after rounding to 8 bits.</param>
+    public static AutoAttack Standard(float epsilon, Norm norm = Norm.Linf, int steps = 100, int queries = 5000, bool eightBit = false)
+    {
+        AttackGoal goal = new() { Norm = norm };
+        IAttack[] members = [new Apgd(epsilon, steps, goal: goal), new ApgdTargeted(epsilon, steps, norm: norm), new Fab(epsilon, steps, targets: 9, norm: norm), new Square(epsilon, queries, goal: goal)];
+        return new AutoAttack(steps == 100 && queries == 5000 ? "standard" : $"standard-{steps}/{queries}", Rounded(members, eightBit));
+    }
+
     /// <summary>The version "rand" for stochastic victims: APGD-CE and APGD-DLR on gradients averaged over draws.</summary>
     /// <param name="epsilon">Radius of the ball.</param>
     /// <param name="norm">Of the ball.</param>

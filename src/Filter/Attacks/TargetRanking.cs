@@ -31,6 +31,14 @@ internal sealed class TargetRanking
         }
     }
 
+    /// <summary>[count] each picture's target of a rank, 0 for the likeliest.</summary>
+    public long[] TargetsOf(int rank)
+    {
+        for (int n = 0; n < targets.Length; n++)
+            targets[n] = ranked[(n * others) + rank];
+        return targets;
+    }
+
     /// <summary>[active.Count] or longer: each picture's target of a rank, 0 for the likeliest.</summary>
     public long[] TargetsOf(ActiveSet active, int rank)
     {
