@@ -6,14 +6,14 @@ namespace Realtime.Filter.Attacks;
 public static class AttackFactory
 {
     /// <summary>The names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mi-fgsm", "bim", "pgd-cw", "apgd-ce", "apgd-dlr", "apgd-t", "square"];
+    public static IReadOnlyList<string> Names { get; } = ["fgsm", "pgd", "mi-fgsm", "bim", "pgd-cw", "apgd-ce", "apgd-dlr", "apgd-t", "square", "di-fgsm", "ti-fgsm", "mi-di-fgsm", "mi-ti-fgsm", "mi-ti-di-fgsm", "fab-t", "autoattack"];
 
     /// <summary>Creates an attack; what is not given takes the field's default.</summary>
     /// <param name="name">One of <see cref="Names"/>, in any case.</param>
     /// <param name="epsilon">Radius in units of the pixel range, 0..1.</param>
-    /// <param name="steps">PGD and PGD-CW: 20, MI-FGSM and BIM: 10, APGD: 100, Square: 5000 queries; FGSM has one.</param>
-    /// <param name="stepSize">PGD: epsilon / 4 (2/255 at 8/255), more where fewer than ten steps could not reach the edge twice; BIM likewise; MI-FGSM: epsilon / steps; APGD and Square choose their own.</param>
-    /// <param name="restarts">PGD, PGD-CW, APGD-CE and APGD-DLR only: 1.</param>
+    /// <param name="steps">PGD and PGD-CW: 20, BIM and the FGSM family: 10, APGD and FAB-T: 100, AutoAttack its standard, Square: 5000 queries; FGSM has one.</param>
+    /// <param name="stepSize">PGD: epsilon / 4 (2/255 at 8/255), more where fewer than ten steps could not reach the edge twice; BIM likewise; the FGSM family: epsilon / steps; the others choose their own.</param>
+    /// <param name="restarts">PGD, PGD-CW, APGD-CE, APGD-DLR and FAB-T only: 1.</param>
     /// <exception cref="UserErrorException">An unknown name, or a value that does not fit the attack (usage).</exception>
     public static IAttack Create(string name, float epsilon, int? steps = null, float? stepSize = null, int? restarts = null)
     {
@@ -51,6 +51,25 @@ public static class AttackFactory
                 if (restarts > 1)
                     throw Usage("apgd-t starts once for each target: --restarts does not apply; use apgd-dlr");
                 return new ApgdTargeted(epsilon, steps ?? 100);
+            case "di-fgsm":
+                return Transfer(0, diverse: true, smoothed: false);
+            case "ti-fgsm":
+                return Transfer(0, diverse: false, smoothed: true);
+            case "mi-di-fgsm":
+                return Transfer(1, diverse: true, smoothed: false);
+            case "mi-ti-fgsm":
+                return Transfer(1, diverse: false, smoothed: true);
+            case "mi-ti-di-fgsm":
+                return Transfer(1, diverse: true, smoothed: true);
+            case "fab-t":
+                RefuseStepSize("fab-t");
+                return new Fab(epsilon, steps ?? 100, restarts ?? 1, targets: 9);
+            case "autoattack":
+                RefuseStepSize("autoattack");
+                RefuseRestarts("autoattack");
+                if (steps is not null)
+                    throw Usage("autoattack has its steps by its standard: --steps does not apply; use apgd-ce, apgd-t, fab-t or square");
+                return AutoAttack.Standard(epsilon, eightBit: true);
             case "square":
                 RefuseStepSize("square");
                 RefuseRestarts("square");
@@ -66,6 +85,12 @@ public static class AttackFactory
         {
             int count = steps ?? 20;
             return new Pgd(epsilon, stepSize ?? MathF.Max(epsilon / 4, 2.5f * epsilon / count), count, restarts ?? 1, goal: new AttackGoal { Loss = loss });
+        }
+
+        IAttack Transfer(float momentum, bool diverse, bool smoothed)
+        {
+            RefuseRestarts(name);
+            return TransferAttacks.Create(epsilon, steps ?? 10, stepSize, momentum, diverse, smoothed);
         }
 
         void RefuseRestarts(string which)

@@ -28,7 +28,7 @@ internal static class DemoCommand
         Option<string> precision = DeviceOptions.Precision();
         Option<string> attack = new("--attack") { Description = $"One of {string.Join(", ", AttackFactory.Names)}.", HelpName = "NAME", DefaultValueFactory = _ => "pgd" };
         Option<string> eps = new("--eps") { Description = "How far a pixel may be moved, as 8/255 or 0.03.", HelpName = "E", DefaultValueFactory = _ => "8/255" };
-        Option<int?> steps = new("--steps") { Description = "Steps of the attack. Default: 10 for pgd and mi-fgsm.", HelpName = "N" };
+        Option<int?> steps = new("--steps") { Description = "Steps of the attack. Default: 10, where an attack takes steps.", HelpName = "N" };
         Option<string> folder = new("-o", "--output") { Description = "Folder for demo.mp4 and demo.png; made if missing.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine(".", "out", "demo") };
         Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
         Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };

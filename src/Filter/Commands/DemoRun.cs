@@ -98,8 +98,8 @@ internal sealed class DemoRun(DemoSettings settings)
 
     private IAttack CreateAttack()
     {
-        bool isOneStep = settings.Attack.Equals("fgsm", StringComparison.OrdinalIgnoreCase);
-        return AttackFactory.Create(settings.Attack, settings.Epsilon, settings.Steps ?? (isOneStep ? null : DefaultSteps));
+        bool takesSteps = settings.Attack.ToLowerInvariant() is not ("fgsm" or "autoattack");
+        return AttackFactory.Create(settings.Attack, settings.Epsilon, settings.Steps ?? (takesSteps ? DefaultSteps : null));
     }
 
     private void CreateFolder()

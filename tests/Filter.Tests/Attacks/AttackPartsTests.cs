@@ -121,6 +121,8 @@ public sealed class AttackPartsTests
     [InlineData("apgd-dlr", 50, null, "APGD-DLR-50 8/255")]
     [InlineData("apgd-t", null, null, "APGD-T-100 8/255")]
     [InlineData("square", null, null, "Square-5000 8/255")]
+    [InlineData("fab-t", null, null, "FAB-T-100 8/255")]
+    [InlineData("autoattack", null, null, "AutoAttack standard 8/255")]
     public void The_factory_names_attacks_as_tables_do(string name, int? steps, int? restarts, string shown) =>
         Assert.Equal(shown, AttackFactory.Create(name, 8 / 255f, steps, restarts: restarts).Name);
 
@@ -130,6 +132,7 @@ public sealed class AttackPartsTests
     [InlineData("pgd", 0, null, "found 0")]
     [InlineData("mi-fgsm", 5, 2, "--restarts")]
     [InlineData("square", 5, 2, "--restarts")]
+    [InlineData("autoattack", 5, null, "--steps")]
     public void The_factory_refuses_what_does_not_fit(string name, int? steps, int? restarts, string named)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => AttackFactory.Create(name, 8 / 255f, steps, restarts: restarts));

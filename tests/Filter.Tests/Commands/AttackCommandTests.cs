@@ -24,6 +24,10 @@ public sealed class AttackCommandTests : IDisposable
     [InlineData("fgsm", "8/255", 8)]
     [InlineData("pgd", "0.03", 7)]
     [InlineData("mi-fgsm", "4/255", 4)]
+    [InlineData("bim", "4/255", 4)]
+    [InlineData("pgd-cw", "4/255", 4)]
+    [InlineData("apgd-ce", "4/255", 4)]
+    [InlineData("mi-ti-di-fgsm", "4/255", 4)]
     public void The_written_frames_are_inside_the_ball_and_changed(string attack, string epsilon, int levels)
     {
         string input = clips.Plain(frames: 7), output = clips.PathOf("out.mkv");
