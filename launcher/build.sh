@@ -4,10 +4,11 @@
 # The folders and files that a program is made of.
 sources_of() {
     case $1 in
-        src/Filter) echo src/Filter ;;
-        src/Trainer) echo src/Filter src/Trainer ;;
-        bench/*) echo src bench ;;
-        *) echo src bench tests ;;
+        src/Filter) echo src/Filter shaders ;;
+        src/Trainer) echo src/Filter src/Trainer shaders ;;
+        src/Viewer) echo src/Filter src/Viewer shaders ;;
+        bench/*) echo src bench shaders ;;
+        *) echo src bench tests shaders ;;
     esac
 }
 
@@ -80,7 +81,7 @@ native_parts() {
         need npm
         bash "$root/compat/Microsoft.ML.OnnxRuntime/fetch.sh" "$runtime" gpu </dev/null || exit 1
     fi
-    if [ "$1" = src/Filter ] || [ ! -d "$native" ]; then return; fi
+    if [ "$1" = src/Filter ] || [ "$1" = src/Viewer ] || [ ! -d "$native" ]; then return; fi
     need libtorch
     if [ -f "$bridge/librealtime_torch.so" ] && [ -z "$(find "$native" -type f -newer "$bridge/librealtime_torch.so" -print -quit)" ]; then return; fi
     need compiler

@@ -40,6 +40,7 @@ setup() {
     need ffmpeg
     prepare src/Filter Realtime.Filter
     prepare src/Trainer Realtime.Trainer
+    if [ -d "$root/src/Viewer" ]; then prepare src/Viewer Realtime.Viewer; fi
     if [ -d "$root/bench/Realtime.Bench" ]; then prepare bench/Realtime.Bench Realtime.Bench; fi
     say "ready."
 }

@@ -6,7 +6,7 @@ using Realtime.Filter.Graph;
 namespace Realtime.Viewer.Live;
 
 /// <summary>Graph stage: keeps the raw picture aside and puts the perturbation on the frame.</summary>
-internal sealed class AttackStage(ViewState state, LiveAttacker attacker, FrameClassifier classifier, RawRing raw) : IFrameStage
+internal sealed class AttackStage(LiveEngine engine, FrameClassifier classifier, RawRing raw) : IFrameStage
 {
     /// <inheritdoc/>
     public string Name => "attack";
@@ -21,11 +21,13 @@ internal sealed class AttackStage(ViewState state, LiveAttacker attacker, FrameC
         long begin = Stopwatch.GetTimestamp();
         byte[] clean = raw.Of(slot.Id);
         slot.Raw.CopyTo(clean, 0);
-        if (state.AttackOn)
+        if (!engine.TruthIsKnown)
+            slot.TrueLabel = -1;
+        if (engine.State.AttackOn)
         {
             // Where the truth is not known, the attacker leads away from what the classifier says.
             int label = slot.TrueLabel >= 0 ? slot.TrueLabel : classifier.Classify(clean).Label;
-            attacker.Apply(clean, label, slot.Raw);
+            engine.Attacker.Apply(clean, label, slot.Raw);
         }
 
         Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;

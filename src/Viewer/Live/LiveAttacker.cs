@@ -14,7 +14,7 @@ internal sealed class LiveAttacker : IDisposable
     private readonly OnnxGradient victim;
     private readonly ResizedGradient resized;
     private readonly object gate = new();
-    private readonly Thread thread;
+    private readonly Thread? thread;
     private readonly byte[] offered;
     private readonly byte[] attacked;
     private byte[] taken;
@@ -23,6 +23,7 @@ internal sealed class LiveAttacker : IDisposable
     private int label;
     private bool isOffered;
     private bool isEnding;
+    private long number;
     private long madeAt;
     private Exception? fault;
 
@@ -31,7 +32,8 @@ internal sealed class LiveAttacker : IDisposable
     /// <param name="classifier">Name or path of the classifier.</param>
     /// <param name="width">Of the frames.</param>
     /// <param name="height">Of the frames.</param>
-    public LiveAttacker(ViewState state, string classifier, int width, int height)
+    /// <param name="isLive">False works on every frame before it goes on: for headless runs and tests, which must not depend on time.</param>
+    public LiveAttacker(ViewState state, string classifier, int width, int height, bool isLive)
     {
         this.state = state;
         victim = OnnxGradient.Open(classifier, threads: 1);
@@ -42,6 +44,8 @@ internal sealed class LiveAttacker : IDisposable
         attacked = new byte[length];
         fresh = new short[length];
         ready = new short[length];
+        if (!isLive)
+            return;
         thread = new Thread(Work) { Name = "realtime attack", IsBackground = true };
         thread.Start();
     }
@@ -61,6 +65,12 @@ internal sealed class LiveAttacker : IDisposable
     /// <param name="result">[H, W, 3]; never further than eps from <paramref name="raw"/>.</param>
     public void Apply(ReadOnlySpan<byte> raw, int trueLabel, Span<byte> result)
     {
+        if (thread is null)
+        {
+            raw.CopyTo(taken);
+            MakeTimed(trueLabel);
+        }
+
         lock (gate)
         {
             if (fault is not null)
@@ -84,7 +94,7 @@ internal sealed class LiveAttacker : IDisposable
             Monitor.PulseAll(gate);
         }
 
-        thread.Join();
+        thread?.Join();
         victim.Dispose();
     }
 
@@ -92,13 +102,8 @@ internal sealed class LiveAttacker : IDisposable
     {
         try
         {
-            for (long number = 0; Take(out int from); number++)
-            {
-                long begin = Stopwatch.GetTimestamp();
-                Make(number, from);
-                Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
-                Rate = (0.9 * Rate) + (0.1 * (1000 / Math.Max(0.01, Milliseconds)));
-            }
+            while (Take(out int from))
+                MakeTimed(from);
         }
         catch (Exception error)
         {
@@ -120,7 +125,16 @@ internal sealed class LiveAttacker : IDisposable
         }
     }
 
-    private void Make(long number, int from)
+    private void MakeTimed(int from)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        Make(from);
+        number++;
+        Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        Rate = Rate == 0 ? 1000 / Milliseconds : (0.9 * Rate) + (0.1 * (1000 / Math.Max(0.01, Milliseconds)));
+    }
+
+    private void Make(int from)
     {
         if (state.Attack == "noise")
         {

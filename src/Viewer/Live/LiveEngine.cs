@@ -3,6 +3,7 @@ using Realtime.Filter.Classifiers;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Purifiers;
+using Realtime.Filter.Solids;
 using Realtime.Filter.Video;
 
 namespace Realtime.Viewer.Live;
@@ -21,6 +22,9 @@ internal sealed class LiveEngine : IDisposable
     private readonly FrameGraph graph;
     private readonly TripleBuffer<ShownFrame> shown;
     private readonly CancellationTokenSource stop = new();
+    private readonly AutoResetEvent arrived = new(false);
+    private readonly AutoResetEvent taken = new(false);
+    private readonly bool isLive;
     private readonly Thread thread;
     private ExceptionDispatchInfo? fault;
     private bool isDone;
@@ -35,15 +39,17 @@ internal sealed class LiveEngine : IDisposable
     public LiveEngine(ViewState state, Func<IFrameSource> open, ITilePurifier first, int overlap, bool isLive, long frames = long.MaxValue)
     {
         State = state;
+        this.isLive = isLive;
         source = new PacedSource(open, isLive);
         FrameFormat format = source.Format;
         classifier = OnnxClassifier.Open(state.Classifier, 1);
         advisor = OnnxClassifier.Open(state.Classifier, 1);
-        Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height);
+        Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, isLive);
         RawRing raw = new(format.ByteCount);
         shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
         purifier = new PurifierStage(state, format, overlap, first);
-        AttackStage attack = new(state, Attacker, new FrameClassifier(advisor, format.Width, format.Height), raw);
+        TruthIsKnown = state.Source.StartsWith("solids:", StringComparison.Ordinal) && classifier.Labels.SequenceEqual(SolidsPictures.Labels);
+        AttackStage attack = new(this, new FrameClassifier(advisor, format.Width, format.Height), raw);
         sink = new PublishSink(this, new FrameClassifier(classifier, format.Width, format.Height), classifier.Labels, raw, shown);
         graph = new FrameGraph(source, [attack, purifier], sink, FramePicture.Purified, new FrameGraphOptions(QueueCapacity: 1, MaxFrames: frames));
         thread = new Thread(Run) { Name = "realtime graph", IsBackground = true };
@@ -61,6 +67,9 @@ internal sealed class LiveEngine : IDisposable
 
     /// <summary>Names of the classes.</summary>
     public IReadOnlyList<string> Labels => classifier.Labels;
+
+    /// <summary>Whether the source's true classes are the classifier's.</summary>
+    public bool TruthIsKnown { get; }
 
     /// <summary>Frames left out because they were late.</summary>
     public long Dropped => source.Dropped;
@@ -80,7 +89,21 @@ internal sealed class LiveEngine : IDisposable
     public bool TakeNewest(out ShownFrame frame)
     {
         Volatile.Read(ref fault)?.Throw();
-        return shown.TakeNewest(out frame);
+        if (!shown.TakeNewest(out frame))
+            return false;
+        taken.Set();
+        return true;
+    }
+
+    /// <summary>Waits for a frame, but no longer than <paramref name="patience"/>: what a window does between two pictures.</summary>
+    public void WaitForFrame(TimeSpan patience) => arrived.WaitOne(patience);
+
+    /// <summary>Tells that a frame was handed over; where time does not matter, waits until it was taken, so that none is missed.</summary>
+    public void Announce(CancellationToken cancellation)
+    {
+        arrived.Set();
+        if (!isLive && WaitHandle.WaitAny([taken, cancellation.WaitHandle]) == 1)
+            cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Stops and goes on.</summary>
@@ -107,6 +130,8 @@ internal sealed class LiveEngine : IDisposable
         classifier.Dispose();
         advisor.Dispose();
         stop.Dispose();
+        arrived.Dispose();
+        taken.Dispose();
     }
 
     private void Run()
@@ -125,5 +150,6 @@ internal sealed class LiveEngine : IDisposable
         }
 
         Volatile.Write(ref isDone, true);
+        arrived.Set();
     }
 }

@@ -41,6 +41,7 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
         latency.Record(Stopwatch.GetTimestamp() - slot.DecodedAt);
         Fill(frame.Statistics, frame, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
         shown.Publish();
+        engine.Announce(cancellation);
     }
 
     /// <inheritdoc/>

@@ -55,12 +55,19 @@ internal sealed class Composer : IDisposable
     /// <summary>[Height, Width] 32-bit pixels; valid once the submission of <see cref="Compose"/> is complete.</summary>
     public GpuBuffer Output => output ?? throw new InvalidOperationException("the composer has no size yet");
 
+    /// <summary>The queue that composes.</summary>
+    public GpuQueue Queue => device.Compute;
+
     /// <summary>Makes room for another window size; both at least 1.</summary>
-    public void Resize(int width, int height)
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="lastRead">Who still reads the output.</param>
+    public void Resize(int width, int height, GpuWait lastRead = default)
     {
         if (width == Width && height == Height)
             return;
         Wait();
+        lastRead.Queue?.Wait(lastRead.Value, Patience, CancellationToken.None);
         foreach (IDisposable? old in (IDisposable?[])[overlay, output, readback, download])
         {
             if (old is not null)
@@ -100,8 +107,11 @@ internal sealed class Composer : IDisposable
     }
 
     /// <summary>Starts making the window's picture.</summary>
-    /// <returns>The submission on the compute queue.</returns>
-    public ulong Compose(ReadOnlySpan<Pane> panes, ViewState state)
+    /// <param name="panes">What lies where.</param>
+    /// <param name="state">Zoom, wipe and difference.</param>
+    /// <param name="lastRead">Who still reads the output.</param>
+    /// <returns>The submission on <see cref="Queue"/>.</returns>
+    public ulong Compose(ReadOnlySpan<Pane> panes, ViewState state, GpuWait lastRead = default)
     {
         Wait();
         Span<int> numbers = MemoryMarshal.Cast<byte, int>(view.Mapped);
@@ -117,7 +127,7 @@ internal sealed class Composer : IDisposable
             (at[0], at[1], at[2], at[3], at[4]) = ((int)pane.Picture, pane.X, pane.Y, pane.Width, pane.Height);
         }
 
-        return submitted = device.Compute.Submit(commands);
+        return submitted = lastRead.Queue is null ? device.Compute.Submit(commands) : device.Compute.Submit(commands, [lastRead]);
     }
 
     /// <summary>Waits for the last composition.</summary>

@@ -62,7 +62,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("view")]
     [InlineData("batch")]
     public void A_command_of_a_later_version_says_so(string command)
     {

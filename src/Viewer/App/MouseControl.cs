@@ -1,0 +1,67 @@
+using System.Numerics;
+using Realtime.Viewer.Live;
+using Realtime.Viewer.Panes;
+using Realtime.Viewer.Windowing;
+using Silk.NET.Input;
+
+namespace Realtime.Viewer.App;
+
+/// <summary>The mouse: the wheel zooms all panes alike, a drag moves their view, or the line of the wipe where it begins near that.</summary>
+internal sealed class MouseControl
+{
+    private const float Grip = 12;      // pixels beside the line that still take it
+
+    private readonly ViewerWindow window;
+    private readonly ViewActions actions;
+    private readonly ViewState state;
+    private readonly Func<ReadOnlyMemory<Pane>> panes;
+    private Vector2 last;
+    private bool isPanning;
+    private bool isWiping;
+
+    public MouseControl(ViewerWindow window, ViewActions actions, ViewState state, Func<ReadOnlyMemory<Pane>> panes)
+    {
+        (this.window, this.actions, this.state, this.panes) = (window, actions, state, panes);
+        window.Mouse.Scroll += (_, wheel) => actions.ZoomBy(MathF.Pow(1.2f, wheel.Y));
+        window.Mouse.MouseDown += (mouse, button) => Begin(mouse, button);
+        window.Mouse.MouseUp += (_, _) => isPanning = isWiping = false;
+        window.Mouse.MouseMove += (_, position) => Move(position * window.PixelScale);
+    }
+
+    private void Begin(IMouse mouse, MouseButton button)
+    {
+        if (button != MouseButton.Left)
+            return;
+        last = mouse.Position * window.PixelScale;
+        isWiping = PaneAt(last) is { Picture: PanePicture.Wipe } pane && MathF.Abs(last.X - pane.X - (state.WipeAt * pane.Width)) < Grip * window.PixelScale;
+        isPanning = !isWiping;
+    }
+
+    private void Move(Vector2 position)
+    {
+        Vector2 by = position - last;
+        last = position;
+        foreach (Pane pane in panes().Span)
+        {
+            if (isWiping && pane.Picture == PanePicture.Wipe)
+                actions.MoveWipe((position.X - pane.X) / pane.Width);
+        }
+
+        if (isPanning && panes().Length > 0)
+        {
+            Pane first = panes().Span[0];
+            actions.Pan(-by.X / (first.Width * state.Zoom), -by.Y / (first.Height * state.Zoom));
+        }
+    }
+
+    private Pane? PaneAt(Vector2 position)
+    {
+        foreach (Pane pane in panes().Span)
+        {
+            if (position.X >= pane.X && position.X < pane.X + pane.Width && position.Y >= pane.Y && position.Y < pane.Y + pane.Height)
+                return pane;
+        }
+
+        return null;
+    }
+}

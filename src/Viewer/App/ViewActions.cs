@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using Realtime.Filter.Devices;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Models;
+using Realtime.Viewer.Live;
+using Realtime.Viewer.Panes;
+
+namespace Realtime.Viewer.App;
+
+/// <summary>Everything a key or the mouse can ask for. Used from the window's thread; what takes time is done beside it.</summary>
+internal sealed class ViewActions(ViewSettings settings, LiveEngine engine)
+{
+    private const double NoteSeconds = 2.5;
+    private const float MostZoom = 32;
+
+    private readonly string[] attacks = ["FGSM", "PGD", "MI-FGSM", "noise"];
+    private int isLoading;
+
+    /// <summary>How the panes share the window.</summary>
+    public PaneLayout Layout { get; private set; } = settings.Layout;
+
+    /// <summary>Whether the next picture is to be kept.</summary>
+    public bool ScreenshotWanted { get; set; }
+
+    /// <summary>Whether the window is to fill the screen.</summary>
+    public bool IsFullscreen { get; private set; } = settings.IsFullscreen;
+
+    /// <summary>Whether the window is to close.</summary>
+    public bool IsQuitting { get; private set; }
+
+    private ViewState State => engine.State;
+
+    public void TogglePause()
+    {
+        engine.Pause(!State.Paused);
+        Note(State.Paused ? "paused; . shows the next frame" : "goes on");
+    }
+
+    public void Step()
+    {
+        if (!State.Paused)
+            engine.Pause(true);
+        engine.Step();
+    }
+
+    public void ToggleAttack() => Note((State.AttackOn = !State.AttackOn) ? $"attack on: {State.Attack}" : "attack off");
+
+    public void ChooseAttack(int index)
+    {
+        State.Attack = attacks[index];
+        State.AttackOn = true;
+        Note($"attack: {State.Attack}");
+    }
+
+    public void ChangeEps(int by)
+    {
+        State.Eps = Math.Clamp(State.Eps + by, 1, 64);
+        Note($"eps {State.Eps}/255");
+    }
+
+    public void ChangeSteps(int by)
+    {
+        State.Steps = Math.Clamp(State.Steps + by, 1, 200);
+        Note($"{State.Steps} steps");
+    }
+
+    public void TogglePurifier() => Note((State.PurifierOn = !State.PurifierOn) ? "purifier on" : "purifier off");
+
+    /// <summary>Loads the next shipped purifier beside the running one and swaps them between two frames.</summary>
+    public void NextModel()
+    {
+        string[] purifiers = [.. ModelCatalog.Names().Where(name => name.StartsWith("maep", StringComparison.Ordinal))];
+        if (purifiers.Length == 0 || Interlocked.Exchange(ref isLoading, 1) == 1)
+            return;
+        string next = purifiers[(Array.IndexOf(purifiers, State.Model) + 1) % purifiers.Length];
+        Note($"loading {next} ...", 60);
+        ThreadPool.QueueUserWorkItem(_ => Load(next));
+    }
+
+    public void ToggleDifference() => State.ShowDifference = !State.ShowDifference;
+
+    public void ToggleWipe() => State.ShowWipe = !State.ShowWipe;
+
+    public void NextLayout()
+    {
+        Layout = (PaneLayout)(((int)Layout + 1) % 4);
+        Note(Layout switch { PaneLayout.SideBySide => "side by side", PaneLayout.Stacked => "stacked", PaneLayout.Single => "single", _ => "layout by the window's shape" });
+    }
+
+    public void NextOverlay() => State.OverlayPage = (State.OverlayPage + 1) % 4;
+
+    public void ToggleHelp() => State.ShowHelp = !State.ShowHelp;
+
+    public void ToggleFullscreen() => IsFullscreen = !IsFullscreen;
+
+    public void ToggleRecording() => State.Recording = !State.Recording;
+
+    public void TakeScreenshot() => ScreenshotWanted = true;
+
+    public void Quit() => IsQuitting = true;
+
+    /// <summary>Zooms about a point.</summary>
+    /// <param name="factor">Above 1 to come closer.</param>
+    public void ZoomBy(float factor)
+    {
+        State.Zoom = Math.Clamp(State.Zoom * factor, 1, MostZoom);
+        Pan(0, 0);
+    }
+
+    /// <summary>Moves the view by parts of the picture; at zoom 1 there is nowhere to go.</summary>
+    public void Pan(float x, float y)
+    {
+        float room = 0.5f - (0.5f / State.Zoom);
+        State.CentreX = Math.Clamp(State.CentreX + x, 0.5f - room, 0.5f + room);
+        State.CentreY = Math.Clamp(State.CentreY + y, 0.5f - room, 0.5f + room);
+    }
+
+    public void MoveWipe(float at) => State.WipeAt = Math.Clamp(at, 0, 1);
+
+    /// <summary>Shows a line for a moment.</summary>
+    public void Note(string text, double seconds = NoteSeconds)
+    {
+        State.Note = text;
+        State.NoteUntil = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
+    }
+
+    /// <summary>The essentials, for the title bar.</summary>
+    public string Title() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Realtime: {State.Source}, {(State.AttackOn ? $"{State.Attack} {State.Eps}/255" : "no attack")}, {(State.PurifierOn ? State.Model : "purifier off")} on {State.Device}");
+
+    private void Load(string model)
+    {
+        try
+        {
+            engine.Swap(PurifierFactory.Open(ModelCatalog.Resolve(model), settings.Device, settings.Precision));
+            State.Model = model;
+            Note($"purifier: {model}");
+        }
+        catch (UserErrorException error)
+        {
+            Note(error.Message, 6);
+        }
+        finally
+        {
+            Volatile.Write(ref isLoading, 0);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using Realtime.Filter.Commands;
+using Realtime.Filter.Devices;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Solids;
+using Realtime.Viewer.Live;
+using Realtime.Viewer.Panes;
+
+namespace Realtime.Viewer.App;
+
+/// <summary><c>view</c>: raw, attacked and purified, side by side.</summary>
+internal static class ViewCommand
+{
+    private static readonly string[] Attacks = ["FGSM", "PGD", "MI-FGSM", "noise"];
+
+    public static Command Create()
+    {
+        Option<string> input = new("--input", "-i") { Description = "A video, a picture, a folder of pictures, or solids: (the default), the synthetic scene.", HelpName = "IN", DefaultValueFactory = _ => "solids:seconds=20,seed=2" };
+        Option<string?> model = new("--model", "-m") { Description = "The purifier. Default: maep-solids for solids:, else maep-patch4.", HelpName = "MODEL" };
+        Option<string?> classifier = new("--classifier") { Description = "Who judges and is attacked; needs a gradient graph beside it. Default: solids for solids:, else cifar10.", HelpName = "MODEL" };
+        Option<string> device = DeviceOptions.Device();
+        Option<string> precision = DeviceOptions.Precision();
+        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<string> attack = new("--attack") { Description = "FGSM, PGD, MI-FGSM, noise (of the same size, for contrast) or none.", HelpName = "NAME", DefaultValueFactory = _ => "PGD" };
+        Option<int> eps = new("--eps") { Description = "Radius of the attack in 8-bit levels.", HelpName = "N", DefaultValueFactory = _ => 8 };
+        Option<int> steps = new("--steps") { Description = "Steps of PGD and MI-FGSM.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        Option<bool> unpurified = new("--no-purifier") { Description = "Begins with the purifier switched off." };
+        Option<bool> difference = new("--difference") { Description = "Shows what the purifier changed, amplified." };
+        Option<bool> wipe = new("--wipe") { Description = "Attacked and purified in one pane, with a line between them." };
+        Option<PaneLayout> layout = new("--layout") { Description = "How the panes share the window.", DefaultValueFactory = _ => PaneLayout.Automatic };
+        Option<string> size = new("--size") { Description = "Window size.", HelpName = "WxH", DefaultValueFactory = _ => "1280x720" };
+        Option<bool> fullscreen = new("--fullscreen") { Description = "Fills the screen." };
+        Option<int> overlay = new("--overlay") { Description = "Page of figures to begin with, 0 (none) to 3.", HelpName = "N", DefaultValueFactory = _ => 0 };
+        Option<bool> help = new("--keys") { Description = "Begins with the list of keys on screen." };
+        Option<bool> headless = new("--headless") { Description = "No window: takes --frames frames one by one, prints a report, draws the last off screen." };
+        Option<long?> frames = new("--frames") { Description = "Frames to take: of a headless run (25), or until the window closes by itself.", HelpName = "N" };
+        Option<string?> screenshot = new("--screenshot") { Description = "Headless: writes the last picture as PNG.", HelpName = "FILE" };
+        Option<string?> report = new("--report") { Description = "Headless: writes the report (JSON) into FILE too.", HelpName = "FILE" };
+        Command command = new("view", "Shows a stream raw, attacked and purified, live, with the classifier's verdicts. Press H in the window for its keys.")
+        {
+            input, model, classifier, device, precision, overlap, attack, eps, steps, unpurified, difference, wipe, layout, size, fullscreen, overlay, help, headless, frames, screenshot, report,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            string source = parsed.GetValue(input)!;
+            bool isSolids = SolidsOptions.Matches(source);
+            string chosen = parsed.GetValue(attack)!;
+            ViewState state = new()
+            {
+                Source = source,
+                Model = parsed.GetValue(model) ?? (isSolids ? "maep-solids" : "maep-patch4"),
+                Classifier = parsed.GetValue(classifier) ?? (isSolids ? "solids" : "cifar10"),
+                Device = parsed.GetValue(device)!,
+                Attack = AttackName(chosen),
+                AttackOn = !chosen.Equals("none", StringComparison.OrdinalIgnoreCase),
+                Eps = Within(parsed.GetValue(eps), 1, 64, "--eps"),
+                Steps = Within(parsed.GetValue(steps), 1, 200, "--steps"),
+                PurifierOn = !parsed.GetValue(unpurified),
+                ShowDifference = parsed.GetValue(difference),
+                ShowWipe = parsed.GetValue(wipe),
+                OverlayPage = Within(parsed.GetValue(overlay), 0, 3, "--overlay"),
+                ShowHelp = parsed.GetValue(help),
+            };
+            ViewSettings settings = new()
+            {
+                Input = source,
+                Model = state.Model,
+                Device = DeviceChoice.Parse(state.Device),
+                Precision = PrecisionName.Parse(parsed.GetValue(precision)!),
+                Overlap = parsed.GetValue(overlap),
+                Layout = parsed.GetValue(layout),
+                Size = ParseSize(parsed.GetValue(size)!),
+                IsFullscreen = parsed.GetValue(fullscreen),
+                IsHeadless = parsed.GetValue(headless),
+                Frames = parsed.GetValue(frames) ?? (parsed.GetValue(headless) ? 25 : long.MaxValue),
+                Screenshot = parsed.GetValue(screenshot),
+                Report = parsed.GetValue(report),
+                State = state,
+            };
+            if (settings.Frames < 1)
+                throw Usage($"--frames must be at least 1, found {settings.Frames}.");
+            ExitCode code = settings.IsHeadless ? new HeadlessRun(settings).Execute(cancellation) : new WindowRun(settings).Execute(cancellation);
+            return Task.FromResult((int)code);
+        });
+        return command;
+    }
+
+    private static string AttackName(string name) =>
+        name.Equals("none", StringComparison.OrdinalIgnoreCase) ? "PGD"
+        : Array.Find(Attacks, known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw Usage($"--attack '{name}' is unknown; there are {string.Join(", ", Attacks)} and none.");
+
+    private static int Within(int value, int least, int most, string option) =>
+        value >= least && value <= most ? value : throw Usage($"{option} must be {least} to {most}, found {value}.");
+
+    private static (int Width, int Height) ParseSize(string text)
+    {
+        string[] parts = text.Split('x');
+        if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && width is >= 64 and <= 8192 && height is >= 64 and <= 8192)
+        {
+            return (width, height);
+        }
+
+        throw Usage($"--size '{text}' is not WIDTHxHEIGHT from 64x64 to 8192x8192, such as 1280x720.");
+    }
+
+    private static UserErrorException Usage(string message) => new(ExitCode.Usage, message);
+}

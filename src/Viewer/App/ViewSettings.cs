@@ -1,0 +1,41 @@
+using Realtime.Filter.Devices;
+using Realtime.Viewer.Live;
+using Realtime.Viewer.Panes;
+
+namespace Realtime.Viewer.App;
+
+/// <summary>What <c>view</c> was asked to do, parsed.</summary>
+internal sealed record ViewSettings
+{
+    public required string Input { get; init; }
+
+    public required string Model { get; init; }
+
+    public required DeviceChoice Device { get; init; }
+
+    public required Precision Precision { get; init; }
+
+    public required int Overlap { get; init; }
+
+    public required PaneLayout Layout { get; init; }
+
+    /// <summary>Window pixels.</summary>
+    public required (int Width, int Height) Size { get; init; }
+
+    public required bool IsFullscreen { get; init; }
+
+    /// <summary>No window: frames are taken one by one, and the last is drawn off screen.</summary>
+    public required bool IsHeadless { get; init; }
+
+    /// <summary>Frames of a headless run.</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>PNG of a headless run; null for none.</summary>
+    public required string? Screenshot { get; init; }
+
+    /// <summary>JSON of a headless run; null for none.</summary>
+    public required string? Report { get; init; }
+
+    /// <summary>Attack, purifier, panes and overlay to begin with.</summary>
+    public required ViewState State { get; init; }
+}
