@@ -42,6 +42,9 @@ public sealed class Apgd : IAttack
     private string Loss => goal.Loss switch { LossKind.CrossEntropy => "CE", LossKind.Margin => "CW", _ => "DLR" };
 
     /// <inheritdoc/>
+    public int LeastClasses => goal.LeastClasses;
+
+    /// <inheritdoc/>
     public void Perturb(IGradient victim, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Span<float> adversarial, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

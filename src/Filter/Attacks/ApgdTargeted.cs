@@ -41,6 +41,9 @@ public sealed class ApgdTargeted : IAttack
     public Norm Norm => ball.Norm;
 
     /// <inheritdoc/>
+    public int LeastClasses => 4;
+
+    /// <inheritdoc/>
     public void Perturb(IGradient victim, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Span<float> adversarial, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

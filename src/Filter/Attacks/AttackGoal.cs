@@ -15,6 +15,9 @@ public sealed record AttackGoal
     /// <summary>Whether the labels given to the attack are the classes to reach instead of the true ones.</summary>
     public bool Targeted { get; init; }
 
+    /// <summary>The fewest classes for which the loss is defined.</summary>
+    public int LeastClasses => LossOf([]).LeastClasses;
+
     /// <summary>The ball of radius <paramref name="epsilon"/>.</summary>
     /// <param name="epsilon">In units of the pixel range.</param>
     public IBall Ball(float epsilon) => Norm switch

@@ -34,6 +34,7 @@ public sealed class AttackStage : IFrameStage
         int share, int shares, IAttack attack, string victim, FrameFormat format, int seed, Func<FrameSlot, Verdict, int> labelOf, AttackTally tally)
     {
         ArgumentNullException.ThrowIfNull(format);
+        ArgumentNullException.ThrowIfNull(attack);
         this.share = share;
         this.shares = shares;
         this.labelOf = labelOf;
@@ -49,6 +50,13 @@ public sealed class AttackStage : IFrameStage
         {
             gradient.Dispose();
             throw;
+        }
+
+        if (gradient.Classes < attack.LeastClasses)
+        {
+            int classes = gradient.Classes;
+            Dispose();
+            throw new UserErrorException(ExitCode.Usage, $"{attack.Name} needs at least {attack.LeastClasses} classes; classifier '{victim}' has {classes}.");
         }
 
         BilinearResize resize = new(format.Width, format.Height, gradient.Width, gradient.Height);

@@ -80,10 +80,15 @@ public sealed class AutoAttack : IAttack
     }
 
     /// <inheritdoc/>
+    public int LeastClasses => attacks.Max(a => a.LeastClasses);
+
+    /// <inheritdoc/>
     public void Perturb(IGradient victim, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Span<float> adversarial, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         scratch.Begin(victim, clean, labels, adversarial);
+        if (victim.Classes < LeastClasses)
+            throw new ArgumentException($"{Name} needs at least {LeastClasses} classes; the victim has {victim.Classes}.", nameof(victim));
         PixelRange.ThrowIfOutside(clean);
         if (labels.IsEmpty)
             return;

@@ -16,6 +16,9 @@ public sealed class ComposedAttack(Func<IAttack, string> name, IAttack inner, Fu
     public Norm Norm => inner.Norm;
 
     /// <inheritdoc/>
+    public int LeastClasses => inner.LeastClasses;
+
+    /// <inheritdoc/>
     public void Perturb(IGradient victim, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Span<float> adversarial, Random random) =>
         inner.Perturb(wrap(victim, random), clean, labels, adversarial, random);
 }

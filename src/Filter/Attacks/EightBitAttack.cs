@@ -19,6 +19,9 @@ public sealed class EightBitAttack(IAttack inner) : IAttack
     public Norm Norm => inner.Norm;
 
     /// <inheritdoc/>
+    public int LeastClasses => inner.LeastClasses;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">A clean value is not a whole level.</exception>
     public void Perturb(IGradient victim, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Span<float> adversarial, Random random)
     {

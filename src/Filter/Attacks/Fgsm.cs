@@ -30,6 +30,9 @@ public sealed class Fgsm : IAttack
     public Norm Norm => ball.Norm;
 
     /// <inheritdoc/>
+    public int LeastClasses => goal.LeastClasses;
+
+    /// <inheritdoc/>
     public void Perturb(IGradient victim, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Span<float> adversarial, Random random)
     {
         scratch.Begin(victim, clean, labels, adversarial);

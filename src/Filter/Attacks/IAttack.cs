@@ -12,6 +12,9 @@ public interface IAttack
     /// <summary>What <see cref="Epsilon"/> measures.</summary>
     Norm Norm => Norm.Linf;
 
+    /// <summary>The fewest classes a victim must have: 3 for DLR, 4 for its targeted form. To be asked before hours are spent.</summary>
+    int LeastClasses => 2;
+
     /// <summary>Searches the ball for pictures with a higher loss.</summary>
     /// <param name="victim">The model under attack, as far as the attacker knows it.</param>
     /// <param name="clean">[count, 3, H, W] RGB in [0, 1]; a value outside throws <see cref="ArgumentException"/>.</param>

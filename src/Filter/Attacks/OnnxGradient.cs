@@ -15,6 +15,9 @@ public sealed class OnnxGradient : IGradient, IDisposable
     private const string Extension = ".onnx";
 
     private readonly PictureBatches batches;
+    private readonly string classifierPath;
+    private readonly int threads;
+    private OnnxClassifier? classifier;
     private float[] pictures = [];
     private long[] labels = [];
     private float[] logits = [];
@@ -25,6 +28,8 @@ public sealed class OnnxGradient : IGradient, IDisposable
     private OnnxGradient(string path, InferenceSession session, PictureModel model, int threads)
     {
         Name = Path.GetFileNameWithoutExtension(path);
+        classifierPath = path[..^(Suffix + Extension).Length] + Extension;
+        this.threads = threads;
         Labels = model.Labels;
         Width = model.Width;
         Height = model.Height;
@@ -87,8 +92,36 @@ public sealed class OnnxGradient : IGradient, IDisposable
         this.gradient.AsSpan(0, pictures.Length).CopyTo(gradient);
     }
 
+    /// <summary>Logits without a gradient, from the classifier beside the gradient graph; without such a file from the graph itself.</summary>
     /// <inheritdoc/>
-    public void Dispose() => batches.Dispose();
+    /// <exception cref="UserErrorException">The file beside the graph is not the same classifier, or ONNX Runtime failed.</exception>
+    public void Predict(ReadOnlySpan<float> pictures, Span<float> logits)
+    {
+        int count = pictures.Length / PictureLength;
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Reserve(count);
+        pictures.CopyTo(this.pictures);
+        if (File.Exists(classifierPath))
+        {
+            classifier ??= OpenClassifier();
+            classifier.Classify(this.pictures.AsMemory(0, pictures.Length), this.logits.AsMemory(0, count * Classes), count);
+        }
+        else
+        {
+            Bind(count);
+            labels.AsSpan().Clear();
+            batches.Run();
+        }
+
+        this.logits.AsSpan(0, count * Classes).CopyTo(logits);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        classifier?.Dispose();
+        batches.Dispose();
+    }
 
     private static string NameOfGraph(string classifier)
     {
@@ -100,19 +133,32 @@ public sealed class OnnxGradient : IGradient, IDisposable
         return isFile ? stem + Extension : stem;
     }
 
+    private OnnxClassifier OpenClassifier()
+    {
+        OnnxClassifier opened = OnnxClassifier.Open(classifierPath, threads);
+        if (opened.Labels.SequenceEqual(Labels) && opened.Width == Width && opened.Height == Height)
+            return opened;
+        opened.Dispose();
+        throw new UserErrorException(ExitCode.ModelRejected, $"'{classifierPath}' has other classes or another size than its gradient graph beside it.");
+    }
+
+    private void Reserve(int count)
+    {
+        if (labels.Length >= count)
+            return;
+        pictures = new float[count * PictureLength];
+        gradient = new float[count * PictureLength];
+        labels = new long[count];
+        loss = new float[count];
+        logits = new float[count * Classes];
+        boundCount = 0;
+    }
+
     private void Bind(int count)
     {
         if (boundCount == count)
             return;
-        if (labels.Length < count)
-        {
-            pictures = new float[count * PictureLength];
-            gradient = new float[count * PictureLength];
-            labels = new long[count];
-            loss = new float[count];
-            logits = new float[count * Classes];
-        }
-
+        Reserve(count);
         long height = Height, width = Width;
         batches.Bind(
             count,

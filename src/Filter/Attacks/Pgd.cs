@@ -61,6 +61,9 @@ public sealed class Pgd : IAttack
     };
 
     /// <inheritdoc/>
+    public int LeastClasses => goal.LeastClasses;
+
+    /// <inheritdoc/>
     public void Perturb(IGradient victim, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Span<float> adversarial, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

@@ -139,6 +139,8 @@ public sealed class ApgdTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => LinearAttackTests.Attack(new ApgdTargeted(Radius, 2), two, [0.5f, 0.5f, 0.5f], [0]));
 
         Assert.Contains("at least 4 classes", error.Message, StringComparison.Ordinal);
+        Assert.Equal([2, 3, 4, 4, 3], ((IAttack[])[
+            new Apgd(Radius), new Apgd(Radius, goal: new AttackGoal { Loss = LossKind.Dlr }), new ApgdTargeted(Radius), AutoAttack.Standard(Radius, eightBit: true), AutoAttack.Rand(Radius)]).Select(a => a.LeastClasses));
     }
 
     private static float[] Window(int length, int rises)

@@ -66,6 +66,51 @@ public sealed class OnnxClassifierTests : IDisposable
         Assert.Equal((3, 36), (gradient.Classes, gradient.PictureLength));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_gradient_graph_predicts_with_or_without_the_classifier_beside_it(bool isBeside)
+    {
+        using TinyVictim own = new();
+        if (!isBeside)
+            File.Delete(own.Path);
+        using OnnxGradient gradient = OnnxGradient.Open(own.Path, threads: 1);
+        LinearVictim expected = Expected();
+        foreach (int count in (int[])[3, 1, 5])
+        {
+            float[] pictures = Pictures(count, seed: 4), logits = new float[count * 3];
+            gradient.Predict(pictures, logits);
+
+            AssertNear(Evaluate(expected, pictures, new long[count]).Logits, logits);
+            AssertNear(Evaluate(expected, pictures, new long[count]).Gradient, Evaluate(gradient, pictures, new long[count]).Gradient);
+        }
+    }
+
+    [Theory]
+    [InlineData("cifar10")]
+    [InlineData("solids")]
+    public void The_gradients_of_the_shipped_graphs_are_the_finite_differences(string name)
+    {
+        using OnnxGradient gradient = OnnxGradient.Open(name, threads: 1);
+        Random random = new(2);
+        float[] pictures = [.. Enumerable.Range(0, 2 * gradient.PictureLength).Select(i => 0.5f + (0.3f * MathF.Sin(i / 40f)) + (0.1f * random.NextSingle()))];
+
+        Assert.InRange(GradientCheck.LargestError(gradient, pictures, new CrossEntropyLoss([1, 2]), 2, new Random(1), directions: 4, step: 3e-3f), 0, 0.1);
+        Assert.InRange(GradientCheck.LargestError(gradient, pictures, new MarginLoss([1, 2]), 2, new Random(1), directions: 4, step: 3e-3f), 0, 0.1);
+    }
+
+    [Fact]
+    public void The_gradient_graph_gives_the_gradients_of_margin_and_dlr_but_of_no_single_logit()
+    {
+        using OnnxGradient gradient = OnnxGradient.Open(victim.Path, threads: 1);
+        float[] pictures = Pictures(3, seed: 5), logits = new float[9], losses = new float[3], found = new float[pictures.Length];
+        IGradient asked = gradient;
+
+        Assert.InRange(GradientCheck.LargestError(gradient, pictures, new MarginLoss([0, 1, 2]), 3, new Random(1)), 0, 0.01);
+        Assert.InRange(GradientCheck.LargestError(gradient, pictures, new DlrLoss([0, 1, 2]), 3, new Random(1), step: 1e-3f), 0, 0.05);
+        Assert.Throws<NotSupportedException>(() => asked.Evaluate(pictures, new SingleLogit([0, 1, 2]), logits, losses, found));
+    }
+
     [Fact]
     public void Labels_that_are_not_given_are_numbered()
     {

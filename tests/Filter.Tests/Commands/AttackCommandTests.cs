@@ -172,6 +172,17 @@ public sealed class AttackCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("apgd-t")]
+    [InlineData("autoattack")]
+    public void Too_few_classes_for_an_attack_are_told_before_it_starts(string attack)
+    {
+        Outcome outcome = Attack(clips.Plain(frames: 2), clips.PathOf("out.mkv"), "--attack", attack);
+
+        Assert.Equal((int)ExitCode.Usage, outcome.ExitCode);
+        Assert.Contains("needs at least 4 classes; classifier", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--classifier", "x", "--eps", "8")]
     [InlineData("--classifier", "x", "--attack", "cw")]
     [InlineData("--classifier", "x", "--frames", "0")]
