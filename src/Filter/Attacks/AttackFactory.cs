@@ -63,7 +63,7 @@ public static class AttackFactory
                 return Transfer(1, diverse: true, smoothed: true);
             case "fab-t":
                 RefuseStepSize("fab-t");
-                return new Fab(epsilon, steps ?? 100, restarts ?? 1, targets: 9);
+                return new EightBitAttack(new Fab(epsilon, steps ?? 100, restarts ?? 1, targets: 9));
             case "autoattack":
                 RefuseStepSize("autoattack");
                 RefuseRestarts("autoattack");

@@ -69,6 +69,25 @@ public static class EightBit
         }
     }
 
+    /// <summary>Rounds every change to the next level away from the clean picture, as far as the ball allows: for results that lie just beyond a border.</summary>
+    /// <param name="adversarial">Values in [0, 1].</param>
+    /// <param name="clean">The clean picture, 0..255, in the same layout.</param>
+    /// <param name="epsilon">Radius in L-infinity, in units of the pixel range.</param>
+    /// <param name="result">Receives 0..255; |result - clean| is at most <see cref="Levels"/>.</param>
+    public static void RoundOutward(ReadOnlySpan<float> adversarial, ReadOnlySpan<byte> clean, float epsilon, Span<byte> result)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(clean.Length, adversarial.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(result.Length, adversarial.Length);
+        int levels = Levels(MathF.Min(epsilon, 1));
+        for (int i = 0; i < adversarial.Length; i++)
+        {
+            // A thousandth of a level is float32's rounding, not a change.
+            float change = (adversarial[i] * 255) - clean[i];
+            int outward = Math.Sign(change) * Math.Min(levels, (int)MathF.Ceiling(MathF.Abs(change) - 1e-3f));
+            result[i] = (byte)Math.Clamp(clean[i] + outward, 0, 255);
+        }
+    }
+
     private static long Scaled(ReadOnlySpan<float> adversarial, ReadOnlySpan<byte> clean, double scale, Span<byte> result)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(clean.Length, adversarial.Length);

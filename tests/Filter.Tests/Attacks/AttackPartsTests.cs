@@ -86,6 +86,26 @@ public sealed class AttackPartsTests
         }
     }
 
+    [Fact]
+    public void Rounding_outward_takes_the_next_level_and_stays_in_the_ball()
+    {
+        byte[] clean = [100, 100, 100, 100, 254, 1], rounded = new byte[6];
+        EightBit.RoundOutward([100.2f / 255, 99.4f / 255, 100f / 255, 102.6f / 255, 1, 0], clean, 2 / 255f, rounded);
+
+        Assert.Equal([101, 99, 100, 102, 255, 0], rounded);
+    }
+
+    [Fact]
+    public void A_result_just_beyond_the_border_survives_rounding()
+    {
+        // The border is 0.2 levels away in every value; the nearest level would be the clean one.
+        float[] clean = [100 / 255f, 100 / 255f, 100 / 255f];
+        LinearVictim victim = new([[0, 0, 0], [1, 1, 1]], [300.6f / 255, 0]);
+        float[] adversarial = LinearAttackTests.Attack(new EightBitAttack(new Fab(8 / 255f, 30)), victim, clean, [0]);
+
+        Assert.All(adversarial, v => Assert.Equal(101 / 255f, v, 1e-6f));
+    }
+
     [Theory]
     [InlineData("8/255", 8 / 255f)]
     [InlineData("0.03", 0.03f)]
