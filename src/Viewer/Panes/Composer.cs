@@ -11,15 +11,15 @@ namespace Realtime.Viewer.Panes;
 /// </summary>
 internal sealed class Composer : IDisposable
 {
-    private const int ViewBytes = (12 * 4) + (PaneArranger.Most * 20);
+    private const int ViewNumbers = 11 + (PaneArranger.Most * 5);
     private const uint Edge = 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly GpuDevice device;
     private readonly GpuPipeline pipeline;
-    private readonly GpuBuffer[] pictures = new GpuBuffer[3];       // raw, attacked, purified
-    private readonly GpuBuffer view;
+    private readonly GpuBuffer pictures;        // [3, H, W] RGBA: raw, attacked, purified
+    private readonly int[] view = new int[ViewNumbers];
     private readonly int sourceWidth;
     private readonly int sourceHeight;
     private readonly GpuCommands commands;
@@ -35,11 +35,8 @@ internal sealed class Composer : IDisposable
         this.device = device;
         this.sourceWidth = sourceWidth;
         this.sourceHeight = sourceHeight;
-        pipeline = device.CreatePipeline("compose", ShaderLibrary.Load("compose"), 6, 0, []);
-        ulong bytes = (((ulong)sourceWidth * (ulong)sourceHeight * 3) + 7) / 4 * 4;      // one word more: pixels straddle words
-        for (int i = 0; i < pictures.Length; i++)
-            pictures[i] = device.CreateBuffer(((PanePicture)i).ToString(), bytes, GpuMemory.Upload);
-        view = device.CreateBuffer("view", ViewBytes, GpuMemory.Upload);
+        pipeline = device.CreatePipeline("compose", ShaderLibrary.Load("compose"), 3, ViewNumbers * sizeof(int), []);
+        pictures = device.CreateBuffer("pictures", 12UL * (ulong)sourceWidth * (ulong)sourceHeight, GpuMemory.Upload);
         commands = device.CreateCommands(device.Compute);
     }
 
@@ -79,23 +76,17 @@ internal sealed class Composer : IDisposable
         overlay = device.CreateBuffer("overlay", bytes, GpuMemory.Upload);
         overlay.Mapped.Clear();
         output = device.CreateBuffer("window", bytes, GpuMemory.Device);
-        commands.Begin();
-        commands.Barrier(GpuStage.Transfer | GpuStage.Host, GpuStage.Compute);
-        commands.BeginLabel("compose");
-        commands.Bind(pipeline, Whole(pictures[0]), Whole(pictures[1]), Whole(pictures[2]), Whole(overlay), Whole(view), Whole(output));
-        commands.Dispatch(((uint)width + Edge - 1) / Edge, ((uint)height + Edge - 1) / Edge, 1);
-        commands.EndLabel();
-        commands.Barrier(GpuStage.Compute, GpuStage.Transfer);
-        commands.End();
     }
 
     /// <summary>Puts a frame's pictures in place; waits until the last composition no longer reads them.</summary>
     public void Load(ShownFrame frame)
     {
         Wait();
-        frame.Raw.CopyTo(pictures[0].Mapped);
-        frame.Attacked.CopyTo(pictures[1].Mapped);
-        frame.Purified.CopyTo(pictures[2].Mapped);
+        Span<uint> target = MemoryMarshal.Cast<byte, uint>(pictures.Mapped);
+        int pixels = sourceWidth * sourceHeight;
+        Spread(frame.Raw, target);
+        Spread(frame.Attacked, target[pixels..]);
+        Spread(frame.Purified, target[(2 * pixels)..]);
     }
 
     /// <summary>Puts rows of the overlay in place: [Height, Width] premultiplied RGBA.</summary>
@@ -114,19 +105,28 @@ internal sealed class Composer : IDisposable
     public ulong Compose(ReadOnlySpan<Pane> panes, ViewState state, GpuWait lastRead = default)
     {
         Wait();
-        Span<int> numbers = MemoryMarshal.Cast<byte, int>(view.Mapped);
-        Span<float> reals = MemoryMarshal.Cast<byte, float>(view.Mapped);
-        (numbers[0], numbers[1], numbers[2], numbers[3]) = (Width, Height, sourceWidth, sourceHeight);
-        (numbers[4], numbers[5]) = (panes.Length, IsBgra ? 1 : 0);
+        (view[0], view[1], view[2], view[3]) = (Width, Height, sourceWidth, sourceHeight);
+        (view[4], view[5]) = (panes.Length, IsBgra ? 1 : 0);
+        Span<float> reals = MemoryMarshal.Cast<int, float>(view.AsSpan());
         (reals[6], reals[7], reals[8]) = (state.Zoom, state.CentreX, state.CentreY);
         (reals[9], reals[10]) = (state.DifferenceGain, state.WipeAt);
         for (int i = 0; i < panes.Length; i++)
         {
             Pane pane = panes[i];
-            Span<int> at = numbers.Slice(12 + (5 * i), 5);
+            Span<int> at = view.AsSpan(11 + (5 * i), 5);
             (at[0], at[1], at[2], at[3], at[4]) = ((int)pane.Picture, pane.X, pane.Y, pane.Width, pane.Height);
         }
 
+        // Recorded for every picture: what changes with the mouse are constants, which devices read faster than memory.
+        commands.Begin();
+        commands.Barrier(GpuStage.Transfer | GpuStage.Host, GpuStage.Compute);
+        commands.BeginLabel("compose");
+        commands.Bind(pipeline, Whole(pictures), Whole(overlay!), Whole(Output));
+        commands.Push(MemoryMarshal.AsBytes(view.AsSpan()));
+        commands.Dispatch(((uint)Width + Edge - 1) / Edge, ((uint)Height + Edge - 1) / Edge, 1);
+        commands.EndLabel();
+        commands.Barrier(GpuStage.Compute, GpuStage.Transfer);
+        commands.End();
         return submitted = lastRead.Queue is null ? device.Compute.Submit(commands) : device.Compute.Submit(commands, [lastRead]);
     }
 
@@ -162,8 +162,15 @@ internal sealed class Composer : IDisposable
     public void Dispose()
     {
         Wait();
-        foreach (IDisposable? mine in (IDisposable?[])[commands, download, overlay, output, readback, view, pipeline, .. pictures])
+        foreach (IDisposable? mine in (IDisposable?[])[commands, download, overlay, output, readback, pictures, pipeline])
             mine?.Dispose();
+    }
+
+    // Packed red, green, blue -> one number a pixel.
+    private static void Spread(ReadOnlySpan<byte> rgb, Span<uint> pixels)
+    {
+        for (int i = 0, at = 0; at < rgb.Length; i++, at += 3)
+            pixels[i] = rgb[at] | (uint)rgb[at + 1] << 8 | (uint)rgb[at + 2] << 16;
     }
 
     private static GpuBufferRange Whole(GpuBuffer buffer) => new(buffer, 0, buffer.Size);
