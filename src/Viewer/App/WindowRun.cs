@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
@@ -12,7 +13,7 @@ namespace Realtime.Viewer.App;
 /// <summary><c>view</c>: opens the window and draws until it closes. Drawing takes the newest frame and waits for nothing else.</summary>
 internal sealed class WindowRun(ViewSettings settings)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(16);      // the most between two looks at keys and mouse
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(16);      // from picture to picture where no frame comes
 
     /// <summary>Runs until the window closes.</summary>
     public ExitCode Execute(CancellationToken cancellation)
@@ -42,8 +43,11 @@ internal sealed class WindowRun(ViewSettings settings)
                 window.IsFullscreen = actions.IsFullscreen;
             if (actions.Title() is string wanted && wanted != title)
                 window.Title = title = wanted;
-            if (!painter.Paint(window.Extent) || !painter.HasNews)
-                engine.WaitForFrame(Tick);
+            long begin = Stopwatch.GetTimestamp();
+            bool isShown = painter.Paint(window.Extent);
+            TimeSpan left = Tick - Stopwatch.GetElapsedTime(begin);
+            if ((!isShown || !painter.HasNews) && left > TimeSpan.Zero)
+                engine.WaitForFrame(left);
         }
 
         GC.KeepAlive(mouse);
