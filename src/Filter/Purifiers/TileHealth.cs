@@ -5,6 +5,12 @@ namespace Realtime.Filter.Purifiers;
 /// <summary>Tells a purified frame from a broken one, so that a black or constant picture never counts as success.</summary>
 public static class TileHealth
 {
+    /// <summary>The first fault: a value is infinite or not a number.</summary>
+    internal const string NotFinite = "the purifier gave values that are not finite (NaN or infinity)";
+
+    /// <summary>The second fault.</summary>
+    internal const string AllFlat = "the purifier gave flat tiles for a picture that is not flat";
+
     private const float Flat = 1f / 512;     // half a grey level: no pixel of the tile can differ after rounding
     private const float Textured = 16f / 255;   // a tile with this much in it cannot honestly come back flat
 
@@ -23,7 +29,7 @@ public static class TileHealth
         {
             ReadOnlySpan<float> after = purified.Slice(at, tileLength);
             if (!float.IsFinite(TensorPrimitives.MaxMagnitude(after)))
-                return "the purifier gave values that are not finite (NaN or infinity)";
+                return NotFinite;
 
             // Once one tile has something in it, the rest need not be looked at.
             if (allFlat)
@@ -33,7 +39,7 @@ public static class TileHealth
             }
         }
 
-        return allFlat && wasTextured ? "the purifier gave flat tiles for a picture that is not flat" : null;
+        return allFlat && wasTextured ? AllFlat : null;
     }
 
     // Each channel on its own: a tile of one colour is flat too.

@@ -17,7 +17,7 @@ internal sealed class HeadlessRun(ViewSettings settings)
     public ExitCode Execute(CancellationToken cancellation)
     {
         ViewState state = settings.State;
-        using GpuInstance instance = OpenInstance();
+        using GpuInstance instance = ViewerVulkan.Open();
         using GpuDevice device = instance.OpenDevice(0);
         using LiveEngine engine = new(
             state,
@@ -33,9 +33,10 @@ internal sealed class HeadlessRun(ViewSettings settings)
         byte[] picture = Draw(composer, state, last);
         if (settings.Screenshot is string png)
             Screenshot.Save(png, picture, settings.Size.Width, settings.Size.Height);
+        string told = report.ToJson(state, last);
         if (settings.Report is string json)
-            Screenshot.SavePart(json, path => File.WriteAllText(path, report.ToJson(state, last)));
-        Console.Out.Write(report.ToJson(state, last));
+            Screenshot.SavePart(json, path => File.WriteAllText(path, told));
+        Console.Out.Write(told);
         return last.Statistics.Unpurified > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
@@ -52,18 +53,6 @@ internal sealed class HeadlessRun(ViewSettings settings)
                 return last;
             else
                 engine.WaitForFrame(TimeSpan.FromMilliseconds(100));
-        }
-    }
-
-    private static GpuInstance OpenInstance()
-    {
-        try
-        {
-            return GpuInstance.Create();
-        }
-        catch (GpuUnavailableException missing)
-        {
-            throw new UserErrorException(ExitCode.DeviceUnavailable, $"the viewer draws with Vulkan, and there is none: {missing.Message}", missing);
         }
     }
 

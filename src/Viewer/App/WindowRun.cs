@@ -19,7 +19,7 @@ internal sealed class WindowRun(ViewSettings settings)
     public ExitCode Execute(CancellationToken cancellation)
     {
         using ViewerWindow window = ViewerWindow.Open("Realtime", settings.Size.Width, settings.Size.Height);
-        using GpuInstance instance = OpenInstance(window);
+        using GpuInstance instance = ViewerVulkan.Open(window);
         SurfaceKHR surface = window.CreateSurface(instance);
         using GpuDevice device = instance.OpenDevice(Presenting(instance, surface), surface: surface);
         using Swapchain swapchain = new(device, window, surface);
@@ -52,18 +52,6 @@ internal sealed class WindowRun(ViewSettings settings)
 
         GC.KeepAlive(mouse);
         return ExitCode.Ok;
-    }
-
-    private static GpuInstance OpenInstance(ViewerWindow window)
-    {
-        try
-        {
-            return GpuInstance.Create(extensions: window.RequiredExtensions);
-        }
-        catch (GpuUnavailableException missing)
-        {
-            throw new UserErrorException(ExitCode.DeviceUnavailable, $"the viewer draws with Vulkan, and there is none: {missing.Message}", missing);
-        }
     }
 
     private static int Presenting(GpuInstance instance, SurfaceKHR surface)

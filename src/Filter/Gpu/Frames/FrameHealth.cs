@@ -1,6 +1,8 @@
+using Realtime.Filter.Purifiers;
+
 namespace Realtime.Filter.Gpu.Frames;
 
-/// <summary>Tells a purified frame from a broken one, by the same rule as <see cref="Purifiers.TileHealth"/> on the CPU.</summary>
+/// <summary>Tells a purified frame from a broken one, by the same rule as <see cref="TileHealth"/> on the CPU.</summary>
 internal static class FrameHealth
 {
     /// <summary>What is wrong, or null.</summary>
@@ -8,7 +10,7 @@ internal static class FrameHealth
     {
         // Not HasFlag: until the runtime has optimised it, it allocates.
         if ((flags & FrameFlags.NotFinite) != 0)
-            return "the purifier gave values that are not finite (NaN or infinity)";
-        return (flags & (FrameFlags.TexturedBefore | FrameFlags.TexturedAfter)) == FrameFlags.TexturedBefore ? "the purifier gave flat tiles for a picture that is not flat" : null;
+            return TileHealth.NotFinite;
+        return (flags & (FrameFlags.TexturedBefore | FrameFlags.TexturedAfter)) == FrameFlags.TexturedBefore ? TileHealth.AllFlat : null;
     }
 }

@@ -6,6 +6,9 @@ internal sealed record GemmOptions
     /// <summary>Input rows as they are, <see cref="Neighbourhood"/> or <see cref="Patch"/>.</summary>
     public uint From { get; init; }
 
+    /// <summary>How often each input number is read: once, or by nine neighbours.</summary>
+    public uint InputReads => From == Neighbourhood ? 9u : 1u;
+
     /// <summary>Cells from input row to input row, or from pixel to pixel.</summary>
     public required uint InputStride { get; init; }
 

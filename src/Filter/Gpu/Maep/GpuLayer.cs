@@ -8,5 +8,6 @@ namespace Realtime.Filter.Gpu.Maep;
 /// <param name="K">Input cells.</param>
 /// <param name="N">Output cells.</param>
 /// <param name="Tile">How the product is cut.</param>
+/// <param name="InputReads">How often each input number stands in the product's rows: 9 for a 3x3 neighbourhood, else 1.</param>
 /// <param name="FrameBuffers">See <see cref="GemmOptions.FrameBuffers"/>.</param>
-internal sealed record GpuLayer(string Name, GpuPipeline Pipeline, GpuBuffer Weights, GpuBuffer Bias, uint K, uint N, GemmTile Tile, uint FrameBuffers);
+internal sealed record GpuLayer(string Name, GpuPipeline Pipeline, GpuBuffer Weights, GpuBuffer Bias, uint K, uint N, GemmTile Tile, uint InputReads, uint FrameBuffers);

@@ -44,7 +44,8 @@ internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitectu
             Constants = GpuPass.Pack(rows, firstTile, layer.FrameBuffers),
             Groups = (Groups(rows, layer.Tile.Rows), Groups(layer.N, layer.Tile.Cells), 1),
             Flops = 2.0 * rows * inner * outer,
-            Bytes = (rows * (outer + InputNumbers(layer, inner)) + (inner * outer)) * cellBytes / 4,
+            // A convolution reads each pixel nine times from the cache, once from memory.
+            Bytes = (rows * (outer + (inner / layer.InputReads)) + (inner * outer)) * cellBytes / 4,
         });
     }
 
@@ -83,9 +84,6 @@ internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitectu
             Bytes = tileCount * tokens * shape.Width * cellBytes,       // three read and one written, of a quarter cell a number
         });
     }
-
-    // A convolution reads each pixel nine times from the cache, once from memory.
-    private static double InputNumbers(GpuLayer layer, double inner) => layer.Name.StartsWith("stem", StringComparison.Ordinal) || layer.Name.StartsWith("head", StringComparison.Ordinal) ? inner / 9 : inner;
 
     private static uint Groups(uint count, uint each) => (count + each - 1) / each;
 }

@@ -40,8 +40,7 @@ internal sealed class MaepProgram : IDisposable
         width = (uint)a.Width / 4;
         features = (uint)a.Stem / 4;
         joined = features + (MaepArchitecture.TokenMaps / 4);
-        uint[] norm = [width, 0, (uint)a.Tokens];
-        statistics = upload.Kernel("layernorm", 4, sizeof(uint), norm);
+        statistics = upload.Kernel("layernorm", 4, sizeof(uint), [width, 0, (uint)a.Tokens]);
         wholeNorm = upload.Kernel("layernorm", 4, sizeof(uint), [width, 1, (uint)a.Tokens]);
         attention = upload.Kernel("attention", 2, 0, [(uint)a.Tokens, (uint)a.Heads, width / (uint)a.Heads, .. AttentionCut.For(device)]);
         positions = upload.Cells("positions", weights.Positions());

@@ -49,7 +49,7 @@ internal sealed class MaepUpload : IDisposable
         ];
         GpuPipeline kernel = Kernel("gemm", 6, 3 * sizeof(uint), specialization);
         return new GpuLayer(
-            layer.Name, kernel, Cells(layer.Name + ".weight", layer.Weights), Floats(layer.Name + ".bias", layer.Bias), (uint)layer.K, (uint)layer.N, tile, o.FrameBuffers);
+            layer.Name, kernel, Cells(layer.Name + ".weight", layer.Weights), Floats(layer.Name + ".bias", layer.Bias), (uint)layer.K, (uint)layer.N, tile, o.InputReads, o.FrameBuffers);
     }
 
     /// <summary>Numbers in this program's format.</summary>
