@@ -39,6 +39,9 @@ public static partial class torch
 
     public static IDisposable no_grad() => new GradMode(false);
 
+    /// <summary>Makes gradients be recorded (or not), until the result is disposed.</summary>
+    public static IDisposable enable_grad(bool enabled = true) => new GradMode(enabled);
+
     public static void set_num_threads(int num) => Bridge.rt_set_num_threads(num);
 
     public static int get_num_threads() => (int)Bridge.rt_get_num_threads();

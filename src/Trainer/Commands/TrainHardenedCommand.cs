@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json;
+using Realtime.Filter.Attacks;
+using Realtime.Filter.Errors;
+using Realtime.Trainer.Data;
+using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Export;
+using Realtime.Trainer.Nets;
+using Realtime.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Commands;
+
+/// <summary>train hardened: a purifier trained on attacks through itself and the classifier behind it.</summary>
+internal static class TrainHardenedCommand
+{
+    internal static Command Create()
+    {
+        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files.", Required = true };
+        Option<string> classifierName = new("--classifier") { Description = "The classifier to defend: a shipped one by name, an exported .onnx or a .weights.safetensors. It stays as it is.", DefaultValueFactory = _ => "cifar10" };
+        Option<int> patch = new("--patch") { Description = "Patch edge in pixels.", DefaultValueFactory = _ => 4 };
+        patch.AcceptOnlyFromAmong("2", "4", "8");
+        Option<long> steps = new("--steps") { Description = "Steps of the run.", DefaultValueFactory = _ => 8000 };
+        Option<int> batch = new("--batch") { Description = "Pictures a step.", DefaultValueFactory = _ => 128 };
+        Option<double> rate = new("--lr") { Description = "Peak learning rate (warm-up, then cosine).", DefaultValueFactory = _ => 2e-3 };
+        Option<double> decay = new("--weight-decay") { Description = "Decoupled weight decay.", DefaultValueFactory = _ => 0.05 };
+        Option<string> eps = new("--eps") { Description = "Radius of the training attack.", DefaultValueFactory = _ => "8/255" };
+        Option<int> attackSteps = new("--attack-steps") { Description = "Its steps: 1 is N-FGSM, more are PGD.", DefaultValueFactory = _ => 1 };
+        Option<string> stepSize = new("--step-size") { Description = "Length of one of several steps.", DefaultValueFactory = _ => "4/255" };
+        Option<double> pixel = new("--pixel-weight") { Description = "Weight of the L1 distance to the clean picture, in 8-bit levels.", DefaultValueFactory = _ => 0.002 };
+        Option<double> cleanWeight = new("--clean-weight") { Description = "Share of the cross-entropy taken on clean pictures.", DefaultValueFactory = _ => 0.0 };
+        Option<int> shift = new("--shift") { Description = "Largest shift of a picture in pixels.", DefaultValueFactory = _ => 4 };
+        Option<int> every = new("--evaluate-every") { Description = "Steps between two measurements.", DefaultValueFactory = _ => 500 };
+        Option<long> stopAfter = new("--stop-after") { Description = "Stop after this step as if interrupted, for trials (0: no).", DefaultValueFactory = _ => 0 };
+        Option<string?> init = new("--init") { Description = "Start from another purifier (named likewise), as far as names and shapes agree." };
+        RunFlags run = new("maep-hardened");
+
+        Command command = new("hardened", "Train a purifier on attacks made by the full gradient through itself and the frozen classifier behind it (adversarial training).")
+        {
+            data, classifierName, patch, steps, batch, rate, decay, eps, attackSteps, stepSize, pixel, cleanWeight, shift, every, stopAfter, init,
+        };
+        run.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Train(parsed, cancellation)));
+        return command;
+
+        int Train(ParseResult parsed, CancellationToken cancellation)
+        {
+            ScalarType compute = run.Prepare(parsed);
+            if (parsed.GetValue(attackSteps) < 1)
+                throw new UserErrorException(ExitCode.Usage, $"--attack-steps must be at least 1, found {parsed.GetValue(attackSteps)}.");
+            if (parsed.GetValue(cleanWeight) is < 0 or >= 1)
+                throw new UserErrorException(ExitCode.Usage, $"--clean-weight must be at least 0 and below 1, found {parsed.GetValue(cleanWeight)}.");
+            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, 0, run.Seed(parsed));
+            using ResNetClassifier classifier = OnnxNets.LoadClassifier(parsed.GetValue(classifierName)!, compute);
+
+            float radius = Epsilon.Parse(parsed.GetValue(eps)!);
+            TrainingAttack attack = new(radius, parsed.GetValue(attackSteps), Epsilon.Parse(parsed.GetValue(stepSize)!));
+            HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
+            Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
+            PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch));
+            using MaskedAutoencoderPurifier net = new(architecture, new Precision(compute));
+            if (parsed.GetValue(init) is string start)
+            {
+                using MaskedAutoencoderPurifier other = OnnxNets.LoadPurifier(start, ScalarType.Float32);
+                (int taken, int total) = Weights.WarmStart(net, other);
+                Console.WriteLine($"{start}: {taken} of {total} tensors taken over");
+            }
+
+            AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10));
+            using HardenedTask task = new(net, classifier, train, recipe, probe);
+            Console.WriteLine($"{architecture}: {net.parameters().Sum(p => p.NumberOfElements):N0} parameters, {schedule.Steps} steps of {recipe.BatchSize}, {compute} products");
+            string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}";
+            RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
+            string path = Path.Combine(options.Folder, options.Name + Weights.Ending);
+            TrainingRun training = new(task, options with
+            {
+                Keep = result => Weights.Save(path, net, architecture, new Dictionary<string, string> { ["recipe"] = recipeText, ["result"] = result }),
+            });
+            Console.WriteLine($"{training.Run(cancellation)}; weights in {path}; next: ./realtime export {path}");
+            return 0;
+        }
+    }
+
+    /// <summary>Test pictures that the measurement during training looks at.</summary>
+    private const int ProbeCount = 300;
+}

@@ -1,0 +1,72 @@
+using Realtime.Trainer.Data;
+using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Nets;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Training;
+
+/// <summary>
+/// Adversarial training of the purifier in front of a frozen classifier: every step's pictures are attacked through purifier and classifier as they
+/// stand, and the purifier learns to have the classifier answer right all the same (AToP's idea, arXiv 2401.16352, with full gradients).
+/// </summary>
+public sealed class HardenedTask : ITrainingTask, IDisposable
+{
+    private const float Levels = 255f;      // the pixel loss is in 8-bit levels
+
+    private readonly MaskedAutoencoderPurifier net;
+    private readonly ResNetClassifier classifier;
+    private readonly IPictureSet clean;
+    private readonly HardenedRecipe recipe;
+    private readonly AdaptiveProbe probe;
+
+    /// <summary>Prepares the task.</summary>
+    /// <param name="net">What is trained.</param>
+    /// <param name="classifier">The classifier to defend, in evaluation mode and without gradients for its weights.</param>
+    /// <param name="clean">Training pictures.</param>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="probe">Measures the purifier during training.</param>
+    public HardenedTask(MaskedAutoencoderPurifier net, ResNetClassifier classifier, IPictureSet clean, HardenedRecipe recipe, AdaptiveProbe probe)
+    {
+        (this.net, this.classifier, this.clean, this.recipe, this.probe) = (net, classifier, clean, recipe, probe);
+        Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
+    }
+
+    /// <inheritdoc/>
+    public int BatchSize => recipe.BatchSize;
+
+    /// <inheritdoc/>
+    public IOptimizer Optimizer { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, Tensor Tensor)> Weights => Training.Weights.Of(net);
+
+    /// <inheritdoc/>
+    public Tensor Loss(long step, long steps, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        net.train();
+        int[] indices = EpochOrder.Of(clean.Count, recipe.BatchSize, step, recipe.Seed);
+        Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
+        (Tensor pictures, Tensor labels) = Batch.Load(clean, indices, changes);
+        Tensor attacked = recipe.Attack.Perturb(pictures, labels, x => classifier.call(net.Purify(x)), random);
+
+        Tensor purified = net.Purify(attacked);
+        Tensor loss = nn.functional.cross_entropy(classifier.call(Shown(purified)), labels) * (1 - recipe.CleanWeight);
+        if (recipe.CleanWeight > 0)
+            loss = loss + nn.functional.cross_entropy(classifier.call(Shown(net.Purify(pictures))), labels) * recipe.CleanWeight;
+        return loss + nn.functional.l1_loss(purified, pictures) * (Levels * recipe.PixelWeight);
+    }
+
+    /// <inheritdoc/>
+    public string Evaluate()
+    {
+        net.eval();
+        return probe.Measure(net).ToString();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Optimizer.Dispose();
+
+    /// <summary>What the classifier is shown in use, clamped to [0, 1]; the gradient passes straight through, so that saturated pixels still learn.</summary>
+    private static Tensor Shown(Tensor purified) => purified + (purified.detach().clamp(0f, 1f) - purified.detach());
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using Realtime.Filter.Attacks;
+using Realtime.Trainer.Data;
+using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Nets;
+using Realtime.Trainer.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Tests.Training;
+
+public sealed class HardenedTaskTests : IDisposable
+{
+    private const float Epsilon = 8 / 255f;
+
+    private readonly IPictureSet pictures = TinyNets.Pictures(48, 1);
+    private readonly ResNetClassifier classifier = TinyNets.NewClassifier();
+
+    public HardenedTaskTests()
+    {
+        // A classifier that knows its colours, then frozen as a loaded one is: no gradients for its weights.
+        using AdamW optimizer = new(classifier.named_parameters(), 0.9, 0.95, 0);
+        for (int step = 1; step <= 40; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            (Tensor x, Tensor labels) = Batch.Load(pictures, [.. Enumerable.Range(0, pictures.Count)]);
+            nn.functional.cross_entropy(classifier.call(x), labels).backward();
+            optimizer.Step(5e-3, step);
+        }
+
+        classifier.eval();
+        foreach (TorchSharp.Modules.Parameter parameter in classifier.parameters())
+            parameter.requires_grad = false;
+    }
+
+    public void Dispose() => classifier.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_training_attack_raises_the_loss_inside_its_ball_and_leaves_no_gradients(int steps)
+    {
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional);
+        (Tensor clean, Tensor labels) = Batch.Load(pictures, [.. Enumerable.Range(0, 24)]);
+        TrainingAttack attack = new(Epsilon, steps, Epsilon / 2);
+        Tensor LogitsOf(Tensor x) => classifier.call(net.Purify(x));
+
+        Tensor attacked = attack.Perturb(clean, labels, LogitsOf, new Random(3));
+
+        // One step is not projected: noise of twice the radius and a whole step.
+        float reach = steps == 1 ? 3 * Epsilon : Epsilon;
+        Assert.InRange(TinyNets.LargestDifference(attacked, clean), Epsilon / 2, reach + 1e-6f);
+        Assert.All(TinyNets.Floats(attacked), v => Assert.InRange(v, 0f, 1f));
+        Assert.True(Loss(attacked) > Loss(clean));
+        Assert.All(net.parameters(), p => Assert.Null(p.grad));
+
+        float Loss(Tensor x) => nn.functional.cross_entropy(LogitsOf(x), labels).ToSingle();
+    }
+
+    [Fact]
+    public void The_same_random_source_gives_the_same_attack()
+    {
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional);
+        (Tensor clean, Tensor labels) = Batch.Load(pictures, [0, 1, 2, 3]);
+        TrainingAttack attack = new(Epsilon, 2, Epsilon / 2);
+        Tensor Perturb(int seed) => attack.Perturb(clean, labels, x => classifier.call(net.Purify(x)), new Random(seed));
+
+        Assert.Equal(TinyNets.Floats(Perturb(7)), TinyNets.Floats(Perturb(7)));
+        Assert.NotEqual(TinyNets.Floats(Perturb(7)), TinyNets.Floats(Perturb(8)));
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    public void Training_makes_attacks_weaker_and_leaves_the_classifier_as_it_was(double cleanWeight)
+    {
+        random.manual_seed(2);
+        using MaskedAutoencoderPurifier net = new(TinyNets.Convolutional, new Precision(ScalarType.Float32));
+        HardenedRecipe recipe = new(16, new TrainingAttack(Epsilon, 1, Epsilon), 0.002, cleanWeight, 1, 0.05, 1);
+        Pgd attack = new(Epsilon, Epsilon / 4, 5);
+        using HardenedTask task = new(net, classifier, pictures, recipe, new AdaptiveProbe(classifier, pictures, pictures.Count, attack));
+        float[] weights = WeightsOf(classifier);
+        float before = LossUnder(attack, net);
+        for (int step = 1; step <= 60; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            task.Loss(step, 60, new Random(step)).backward();
+            task.Optimizer.Step(1e-3, step);
+        }
+
+        Assert.InRange(LossUnder(attack, net), 0, 0.8f * before);
+        Assert.Equal(weights, WeightsOf(classifier));
+        Assert.Contains("full gradient PGD-5 8/255", task.Evaluate(), StringComparison.Ordinal);
+    }
+
+    private static float[] WeightsOf(nn.Module module) => [.. module.parameters().SelectMany(p => TinyNets.Floats(p))];
+
+    /// <summary>Mean cross-entropy on all pictures after an attack by the full gradient.</summary>
+    private float LossUnder(Pgd attack, MaskedAutoencoderPurifier net)
+    {
+        net.eval();
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor clean, Tensor labels) = Batch.Load(pictures, [.. Enumerable.Range(0, pictures.Count)]);
+        TorchGradient victim = new(x => classifier.call(net.Purify(x)), pictures.Size, 3);
+        Tensor attacked = empty(clean.shape);
+        attack.Perturb(victim, Floats(clean), MemoryMarshal.Cast<byte, long>(labels.bytes), Floats(attacked), new Random(0));
+        return nn.functional.cross_entropy(classifier.call(net.Purify(attacked)), labels).ToSingle();
+    }
+
+    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+}
