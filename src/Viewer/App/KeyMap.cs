@@ -5,37 +5,49 @@ namespace Realtime.Viewer.App;
 /// <summary>Which key does what; the page that H shows says the same.</summary>
 internal static class KeyMap
 {
+    private static readonly Dictionary<Key, Action<ViewActions>> Bound = new()
+    {
+        [Key.Space] = actions => actions.TogglePause(),
+        [Key.Period] = actions => actions.Step(),
+        [Key.A] = actions => actions.ToggleAttack(),
+        [Key.Number1] = actions => actions.ChooseAttack(0),
+        [Key.Number2] = actions => actions.ChooseAttack(1),
+        [Key.Number3] = actions => actions.ChooseAttack(2),
+        [Key.Number4] = actions => actions.ChooseAttack(3),
+        [Key.Equal] = actions => actions.ChangeEps(1),
+        [Key.KeypadAdd] = actions => actions.ChangeEps(1),
+        [Key.Minus] = actions => actions.ChangeEps(-1),
+        [Key.KeypadSubtract] = actions => actions.ChangeEps(-1),
+        [Key.RightBracket] = actions => actions.ChangeSteps(1),
+        [Key.LeftBracket] = actions => actions.ChangeSteps(-1),
+        [Key.P] = actions => actions.TogglePurifier(),
+        [Key.M] = actions => actions.NextModel(),
+        [Key.D] = actions => actions.ToggleDifference(),
+        [Key.W] = actions => actions.ToggleWipe(),
+        [Key.Z] = actions => actions.ZoomBy(2),
+        [Key.X] = actions => actions.ZoomBy(0.5f),
+        [Key.Left] = actions => actions.Pan(-0.05f, 0),
+        [Key.Right] = actions => actions.Pan(0.05f, 0),
+        [Key.Up] = actions => actions.Pan(0, -0.05f),
+        [Key.Down] = actions => actions.Pan(0, 0.05f),
+        [Key.I] = actions => actions.NextOverlay(),
+        [Key.Tab] = actions => actions.NextLayout(),
+        [Key.S] = actions => actions.TakeScreenshot(),
+        [Key.R] = actions => actions.ToggleRecording(),
+        [Key.F] = actions => actions.ToggleFullscreen(),
+        [Key.H] = actions => actions.ToggleHelp(),
+        [Key.F1] = actions => actions.ToggleHelp(),
+        [Key.Q] = actions => actions.Quit(),
+        [Key.Escape] = actions => actions.Quit(),
+    };
+
+    /// <summary>All keys that do something.</summary>
+    public static IReadOnlyCollection<Key> Keys => Bound.Keys;
+
     /// <summary>Does what a key asks for.</summary>
     public static void Press(Key key, ViewActions actions)
     {
-        switch (key)
-        {
-            case Key.Space: actions.TogglePause(); break;
-            case Key.Period: actions.Step(); break;
-            case Key.A: actions.ToggleAttack(); break;
-            case >= Key.Number1 and <= Key.Number4: actions.ChooseAttack(key - Key.Number1); break;
-            case Key.Equal or Key.KeypadAdd: actions.ChangeEps(1); break;
-            case Key.Minus or Key.KeypadSubtract: actions.ChangeEps(-1); break;
-            case Key.RightBracket: actions.ChangeSteps(1); break;
-            case Key.LeftBracket: actions.ChangeSteps(-1); break;
-            case Key.P: actions.TogglePurifier(); break;
-            case Key.M: actions.NextModel(); break;
-            case Key.D: actions.ToggleDifference(); break;
-            case Key.W: actions.ToggleWipe(); break;
-            case Key.Z: actions.ZoomBy(2); break;
-            case Key.X: actions.ZoomBy(0.5f); break;
-            case Key.Left: actions.Pan(-0.05f, 0); break;
-            case Key.Right: actions.Pan(0.05f, 0); break;
-            case Key.Up: actions.Pan(0, -0.05f); break;
-            case Key.Down: actions.Pan(0, 0.05f); break;
-            case Key.I: actions.NextOverlay(); break;
-            case Key.Tab: actions.NextLayout(); break;
-            case Key.S: actions.TakeScreenshot(); break;
-            case Key.R: actions.ToggleRecording(); break;
-            case Key.F: actions.ToggleFullscreen(); break;
-            case Key.H or Key.F1: actions.ToggleHelp(); break;
-            case Key.Q or Key.Escape: actions.Quit(); break;
-            default: break;
-        }
+        if (Bound.TryGetValue(key, out Action<ViewActions>? act))
+            act(actions);
     }
 }

@@ -23,16 +23,16 @@ internal sealed class MouseControl
     {
         (this.window, this.actions, this.state, this.panes) = (window, actions, state, panes);
         window.Mouse.Scroll += (_, wheel) => actions.ZoomBy(MathF.Pow(1.2f, wheel.Y));
-        window.Mouse.MouseDown += (mouse, button) => Begin(mouse, button);
+        window.Mouse.MouseDown += (_, button) => Begin(button);
         window.Mouse.MouseUp += (_, _) => isPanning = isWiping = false;
         window.Mouse.MouseMove += (_, position) => Move(position * window.PixelScale);
     }
 
-    private void Begin(IMouse mouse, MouseButton button)
+    // Begins where the mouse was last heard of: where it is by now may be elsewhere.
+    private void Begin(MouseButton button)
     {
         if (button != MouseButton.Left)
             return;
-        last = mouse.Position * window.PixelScale;
         isWiping = PaneAt(last) is { Picture: PanePicture.Wipe } pane && MathF.Abs(last.X - pane.X - (state.WipeAt * pane.Width)) < Grip * window.PixelScale;
         isPanning = !isWiping;
     }

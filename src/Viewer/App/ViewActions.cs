@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Models;
@@ -124,11 +123,6 @@ internal sealed class ViewActions(ViewSettings settings, LiveEngine engine)
         State.Note = text;
         State.NoteUntil = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
     }
-
-    /// <summary>The essentials, for the title bar.</summary>
-    public string Title() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Realtime: {State.Source}, {(State.AttackOn ? $"{State.Attack} {State.Eps}/255" : "no attack")}, {(State.PurifierOn ? State.Model : "purifier off")} on {State.Device}");
 
     private void Load(string model)
     {

@@ -9,12 +9,13 @@ internal static class ViewerVulkan
 {
     /// <summary>Loads Vulkan.</summary>
     /// <param name="window">Whose needs it must serve; null off screen.</param>
+    /// <param name="validation">Whether the validation layer watches.</param>
     /// <exception cref="UserErrorException">There is none (<see cref="ExitCode.DeviceUnavailable"/>).</exception>
-    public static GpuInstance Open(ViewerWindow? window = null)
+    public static GpuInstance Open(ViewerWindow? window = null, bool validation = false)
     {
         try
         {
-            return GpuInstance.Create(extensions: window?.RequiredExtensions);
+            return GpuInstance.Create(validation, window?.RequiredExtensions);
         }
         catch (GpuUnavailableException missing)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
 using Realtime.Viewer.Live;
@@ -12,12 +13,12 @@ namespace Realtime.Viewer.App;
 /// <summary>Draws the window: newest frame, overlay, present.</summary>
 internal sealed class WindowPainter : IDisposable
 {
-    private readonly Swapchain swapchain;
     private readonly LiveEngine engine;
     private readonly ViewActions actions;
-    private readonly Composer composer;
     private readonly Hud hud = new();
     private readonly Pane[] panes = new Pane[PaneArranger.Most];
+    private Swapchain swapchain;
+    private Composer composer;
     private OverlayCanvas? canvas;
     private Recorder? recorder;
     private int paneCount;
@@ -26,8 +27,8 @@ internal sealed class WindowPainter : IDisposable
 
     public WindowPainter(GpuDevice device, Swapchain swapchain, LiveEngine engine, ViewActions actions)
     {
-        (this.swapchain, this.engine, this.actions) = (swapchain, engine, actions);
-        composer = new Composer(device, engine.Format.Width, engine.Format.Height);
+        (this.engine, this.actions) = (engine, actions);
+        Use(device, swapchain);
     }
 
     /// <summary>The panes as they were painted last.</summary>
@@ -36,8 +37,34 @@ internal sealed class WindowPainter : IDisposable
     /// <summary>Frames of the stream that were shown.</summary>
     public long FramesShown { get; private set; }
 
+    /// <summary>Number of the frame that was painted last; -1 before the first.</summary>
+    public long FrameId { get; private set; } = -1;
+
+    /// <summary>Frames that came out of the purifier unpurified though it was on, so far.</summary>
+    public long Unpurified { get; private set; }
+
     /// <summary>Whether the last painting showed a frame that the one before had not.</summary>
     public bool HasNews { get; private set; }
+
+    /// <summary>Whether anything was shown since the last <see cref="Use"/>.</summary>
+    public bool HasShown { get; private set; }
+
+    /// <summary>Draws with these from now on; both are borrowed.</summary>
+    [MemberNotNull(nameof(swapchain), nameof(composer))]
+    public void Use(GpuDevice device, Swapchain shownOn)
+    {
+        swapchain = shownOn;
+        composer = new Composer(device, engine.Format.Width, engine.Format.Height);
+        HasShown = false;
+    }
+
+    /// <summary>Gives up what belongs to the device, which may be lost.</summary>
+    public void LetGo()
+    {
+        EndRecording();
+        composer.Dispose();
+        canvas = null;
+    }
 
     /// <summary>Paints the window once.</summary>
     /// <returns>False where it has no area, or could not be shown.</returns>
@@ -57,8 +84,9 @@ internal sealed class WindowPainter : IDisposable
 
         if (HasNews)
             composer.Load(frame);
-        if (HasNews && frame.Id >= 0)
+        if (HasNews && frame.Id != FrameId)
             FramesShown++;
+        (FrameId, Unpurified) = (frame.Id, frame.Statistics.Unpurified);
         paneCount = PaneArranger.Arrange(engine.State, actions.Layout, width, height, panes);
         Measure(frame.Statistics);
         hud.Draw(canvas, frame, engine.State, panes.AsSpan(0, paneCount), frame.Statistics, Stopwatch.GetTimestamp());
@@ -69,15 +97,13 @@ internal sealed class WindowPainter : IDisposable
         if (actions.ScreenshotWanted)
             TakeScreenshot(width, height);
         Record(width, height);
-        return swapchain.Present(composer.Output, (uint)width, (uint)height, new GpuWait(composer.Queue, composed));
+        bool isShown = swapchain.Present(composer.Output, (uint)width, (uint)height, new GpuWait(composer.Queue, composed));
+        HasShown |= isShown;
+        return isShown;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        EndRecording();
-        composer.Dispose();
-    }
+    public void Dispose() => LetGo();
 
     private void Record(int width, int height)
     {

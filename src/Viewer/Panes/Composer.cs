@@ -161,7 +161,15 @@ internal sealed class Composer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Wait();
+        try
+        {
+            Wait();
+        }
+        catch (GpuDeviceLostException)
+        {
+            // Then nothing is in use any more.
+        }
+
         foreach (IDisposable? mine in (IDisposable?[])[commands, download, overlay, output, readback, pictures, pipeline])
             mine?.Dispose();
     }

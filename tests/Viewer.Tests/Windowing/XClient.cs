@@ -82,6 +82,15 @@ internal sealed unsafe partial class XClient : IDisposable
         Send(window, ButtonRelease, button, x, y);
     }
 
+    /// <summary>Moves the mouse with its left button held.</summary>
+    public void Drag(nint window, (int X, int Y) from, (int X, int Y) to)
+    {
+        Move(window, from.X, from.Y);
+        Send(window, ButtonPress, 1, from.X, from.Y);
+        Move(window, to.X, to.Y);
+        Send(window, ButtonRelease, 1, to.X, to.Y);
+    }
+
     public void Dispose() => XCloseDisplay(display);
 
     // XKeyEvent, XButtonEvent and XMotionEvent are laid out alike.

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Realtime.Filter.Devices;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Gpu;
+using Realtime.Filter.Models;
+using Realtime.Filter.Video;
+using Realtime.Viewer.Live;
+using Realtime.Viewer.Windowing;
+using Silk.NET.Vulkan;
+
+namespace Realtime.Viewer.App;
+
+/// <summary>
+/// An open window with everything behind it, painted turn by turn on the thread that opened it. Painting takes the newest frame and waits
+/// for nothing else. A lost device is opened again; the stream goes on meanwhile.
+/// </summary>
+internal sealed class WindowSession : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(16);      // from picture to picture where no frame comes
+
+    private readonly ViewerWindow window;
+    private readonly TitleBar title;
+    private GpuDevice? device;
+    private Swapchain? swapchain;
+
+    /// <summary>Opens the window and starts the stream.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="validation">Whether Vulkan's validation layer watches, for tests.</param>
+    /// <exception cref="UserErrorException">No display, no Vulkan, or a source or model that cannot be opened.</exception>
+    public WindowSession(ViewSettings settings, bool validation = false)
+    {
+        window = ViewerWindow.Open("Realtime", settings.Size.Width, settings.Size.Height);
+        try
+        {
+            Instance = ViewerVulkan.Open(window, validation);
+            OpenDevice();
+            Engine = new LiveEngine(
+                settings.State,
+                () => FrameSources.Open(settings.Input),
+                PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision),
+                settings.Overlap,
+                isLive: true);
+            Actions = new ViewActions(settings, Engine);
+            Painter = new WindowPainter(device, swapchain, Engine, Actions);
+            Mouse = new MouseControl(window, Actions, settings.State, () => Painter.Panes);
+            title = new TitleBar(settings.State);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        window.Keyboard.KeyDown += (_, key, _) => KeyMap.Press(key, Actions);
+    }
+
+    /// <summary>Vulkan, for its validation messages.</summary>
+    public GpuInstance Instance { get; } = null!;
+
+    /// <summary>What runs behind the window.</summary>
+    public LiveEngine Engine { get; } = null!;
+
+    /// <summary>What keys and mouse ask for.</summary>
+    public ViewActions Actions { get; } = null!;
+
+    /// <summary>Who draws.</summary>
+    public WindowPainter Painter { get; } = null!;
+
+    /// <summary>The window.</summary>
+    public ViewerWindow Window => window;
+
+    /// <summary>How often the device was lost and opened again.</summary>
+    public int Losses { get; private set; }
+
+    /// <summary>Whether the user has closed the window or asked to quit.</summary>
+    public bool IsOver => window.IsClosing || Actions.IsQuitting;
+
+    private MouseControl Mouse { get; } = null!;
+
+    /// <summary>Hands out what keys and mouse did, paints once, and waits for what is left of a tick where there was nothing new to show.</summary>
+    /// <exception cref="GpuDeviceLostException">The device was lost again before it had shown anything.</exception>
+    public void Turn()
+    {
+        window.Pump();
+        if (window.IsFullscreen != Actions.IsFullscreen)
+            window.IsFullscreen = Actions.IsFullscreen;
+        if (title.HasChanged)
+            window.Title = title.Text;
+        long begin = Stopwatch.GetTimestamp();
+        bool isShown = Paint();
+        TimeSpan left = Tick - Stopwatch.GetElapsedTime(begin);
+        if ((!isShown || !Painter.HasNews) && left > TimeSpan.Zero)
+            Engine.WaitForFrame(left);
+    }
+
+    /// <summary>Stops the stream and closes the window.</summary>
+    public void Dispose()
+    {
+        Painter?.Dispose();
+        Engine?.Dispose();
+        CloseDevice();
+        Instance?.Dispose();
+        window.Dispose();
+    }
+
+    private bool Paint()
+    {
+        try
+        {
+            return Painter.Paint(window.Extent);
+        }
+        catch (GpuDeviceLostException lost) when (Painter.HasShown)
+        {
+            Losses++;
+            Painter.LetGo();
+            CloseDevice();
+            OpenDevice();
+            Painter.Use(device, swapchain);
+            Actions.Note($"{lost.DeviceName} was lost and is opened again", 6);
+            return false;
+        }
+    }
+
+    [MemberNotNull(nameof(device), nameof(swapchain))]
+    private void OpenDevice()
+    {
+        SurfaceKHR surface = window.CreateSurface(Instance);
+        device = Instance.OpenDevice(Presenting(surface), surface: surface);
+        swapchain = new Swapchain(device, window, surface);
+    }
+
+    private void CloseDevice()
+    {
+        swapchain?.Dispose();
+        device?.Dispose();
+    }
+
+    private int Presenting(SurfaceKHR surface)
+    {
+        for (int i = 0; i < Instance.Adapters.Count; i++)
+        {
+            if (Instance.CanPresent(i, surface))
+                return i;
+        }
+
+        throw new UserErrorException(ExitCode.DeviceUnavailable, "no Vulkan device can show pictures in this window; --headless draws without one.");
+    }
+}
