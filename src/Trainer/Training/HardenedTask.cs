@@ -50,10 +50,11 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
         (Tensor pictures, Tensor labels) = Batch.Load(clean, indices, changes);
         Tensor attacked = recipe.Attack.Perturb(pictures, labels, x => classifier.call(net.Purify(x)), random);
 
+        // Not clamped, like the attack: where a pixel saturates a clamp has no gradient, and the pixel loss keeps the output near [0, 1] anyway.
         Tensor purified = net.Purify(attacked);
-        Tensor loss = nn.functional.cross_entropy(classifier.call(Shown(purified)), labels) * (1 - recipe.CleanWeight);
+        Tensor loss = nn.functional.cross_entropy(classifier.call(purified), labels) * (1 - recipe.CleanWeight);
         if (recipe.CleanWeight > 0)
-            loss = loss + nn.functional.cross_entropy(classifier.call(Shown(net.Purify(pictures))), labels) * recipe.CleanWeight;
+            loss = loss + nn.functional.cross_entropy(classifier.call(net.Purify(pictures)), labels) * recipe.CleanWeight;
         return loss + nn.functional.l1_loss(purified, pictures) * (Levels * recipe.PixelWeight);
     }
 
@@ -66,7 +67,4 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Optimizer.Dispose();
-
-    /// <summary>What the classifier is shown in use, clamped to [0, 1]; the gradient passes straight through, so that saturated pixels still learn.</summary>
-    private static Tensor Shown(Tensor purified) => purified + (purified.detach().clamp(0f, 1f) - purified.detach());
 }
