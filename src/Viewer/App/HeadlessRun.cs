@@ -5,8 +5,6 @@ using Realtime.Filter.Gpu;
 using Realtime.Filter.Models;
 using Realtime.Filter.Video;
 using Realtime.Viewer.Live;
-using Realtime.Viewer.Overlay;
-using Realtime.Viewer.Panes;
 
 namespace Realtime.Viewer.App;
 
@@ -29,8 +27,7 @@ internal sealed class HeadlessRun(ViewSettings settings)
         HeadlessReport report = new();
         ShownFrame last = Follow(engine, report, cancellation);
 
-        using Composer composer = new(device, engine.Format.Width, engine.Format.Height);
-        byte[] picture = Draw(composer, state, last);
+        byte[] picture = StillPicture.Draw(device, last, state, settings.Layout, settings.Size, Stopwatch.GetTimestamp());
         if (settings.Screenshot is string png)
             Screenshot.Save(png, picture, settings.Size.Width, settings.Size.Height);
         string told = report.ToJson(state, last);
@@ -54,22 +51,5 @@ internal sealed class HeadlessRun(ViewSettings settings)
             else
                 engine.WaitForFrame(TimeSpan.FromMilliseconds(100));
         }
-    }
-
-    private byte[] Draw(Composer composer, ViewState state, ShownFrame last)
-    {
-        (int width, int height) = settings.Size;
-        composer.Resize(width, height);
-        Span<Pane> panes = stackalloc Pane[PaneArranger.Most];
-        int count = PaneArranger.Arrange(state, settings.Layout, width, height, panes);
-        OverlayCanvas canvas = new(width, height);
-        new Hud().Draw(canvas, last, state, panes[..count], last.Statistics, Stopwatch.GetTimestamp());
-        composer.Load(last);
-        composer.LoadOverlay(canvas.Pixels, 0, height);
-        composer.Compose(panes[..count], state);
-        composer.Wait();
-        byte[] picture = new byte[width * height * 3];
-        composer.Read(picture);
-        return picture;
     }
 }

@@ -7,9 +7,9 @@ namespace Realtime.Viewer.Tests.Overlay;
 /// <summary>Frames and panes to draw the head-up display for.</summary>
 internal static class Scenes
 {
-    public static ShownFrame Frame(int truth = 3)
+    public static ShownFrame Frame(int truth = 3, int width = 64, int height = 36)
     {
-        ShownFrame frame = new(64, 36) { Id = 1234, Time = 41.1, IsPurified = true, TrueLabel = truth, Alarm = true };
+        ShownFrame frame = new(width, height) { Id = 1234, Time = 41.1, IsPurified = true, TrueLabel = truth, Alarm = true };
         Tell(frame.OfRaw, 3, ("dodecahedron", 0.973f), ("icosahedron", 0.021f), ("sphere", 0.004f));
         Tell(frame.OfAttacked, 7, ("torus", 0.887f), ("dodecahedron", 0.094f), ("cone", 0.011f));
         Tell(frame.OfPurified, 3, ("dodecahedron", 0.912f), ("icosahedron", 0.061f), ("cube", 0.014f));
