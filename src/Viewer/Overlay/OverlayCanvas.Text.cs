@@ -1,4 +1,4 @@
-using Realtime.Viewer.Overlay.Font;
+using Realtime.Filter.Captions.Font;
 
 namespace Realtime.Viewer.Overlay;
 

@@ -1,5 +1,5 @@
+using Realtime.Filter.Captions.Font;
 using Realtime.Viewer.Overlay;
-using Realtime.Viewer.Overlay.Font;
 
 namespace Realtime.Viewer.Tests.Overlay;
 

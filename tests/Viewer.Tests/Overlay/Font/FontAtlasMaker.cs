@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Realtime.Viewer.Overlay.Font;
+using Realtime.Filter.Captions.Font;
 
 namespace Realtime.Viewer.Tests.Overlay.Font;
 
@@ -22,7 +22,7 @@ public sealed class FontAtlasMaker
         if (Environment.GetEnvironmentVariable("REALTIME_WRITE_ATLAS") == "1")
             Write(expected);
 
-        using Stream packed = typeof(FontAtlas).Assembly.GetManifestResourceStream("Realtime.Viewer.Overlay.Font.DejaVuSansMono.sdf.gz")!;
+        using Stream packed = typeof(FontAtlas).Assembly.GetManifestResourceStream("Realtime.Filter.Captions.Font.DejaVuSansMono.sdf.gz")!;
         using GZipStream stream = new(packed, CompressionMode.Decompress);
         using MemoryStream samples = new();
         stream.CopyTo(samples);
@@ -68,7 +68,7 @@ public sealed class FontAtlasMaker
 
     private static void Write(byte[] samples, [CallerFilePath] string here = "")
     {
-        string path = Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/Viewer/Overlay/Font/DejaVuSansMono.sdf.gz");
+        string path = Path.Combine(Path.GetDirectoryName(here)!, "../../../../src/Filter/Captions/Font/DejaVuSansMono.sdf.gz");
         using GZipStream stream = new(File.Create(path), CompressionLevel.SmallestSize);
         stream.Write(samples);
     }

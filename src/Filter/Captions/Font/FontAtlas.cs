@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Reflection;
 
-namespace Realtime.Viewer.Overlay.Font;
+namespace Realtime.Filter.Captions.Font;
 
 /// <summary>
 /// The signed-distance fields of DejaVu Sans Mono, regular and bold: one cell a glyph, 8 bits a sample, inside above
@@ -66,7 +66,7 @@ internal static class FontAtlas
 
     private static byte[] Read()
     {
-        using Stream packed = Assembly.GetExecutingAssembly().GetManifestResourceStream("Realtime.Viewer.Overlay.Font.DejaVuSansMono.sdf.gz")
+        using Stream packed = Assembly.GetExecutingAssembly().GetManifestResourceStream("Realtime.Filter.Captions.Font.DejaVuSansMono.sdf.gz")
             ?? throw new InvalidOperationException("the font is not in the assembly");
         using GZipStream stream = new(packed, CompressionMode.Decompress);
         byte[] samples = new byte[2 * Letters.Length * CellWidth * CellHeight];

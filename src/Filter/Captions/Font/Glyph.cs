@@ -1,4 +1,4 @@
-namespace Realtime.Viewer.Overlay.Font;
+namespace Realtime.Filter.Captions.Font;
 
 /// <summary>A glyph as pixels of one size: how much of each is ink, and how much is within the halo around the ink.</summary>
 /// <param name="Left">First column with anything, from the pen.</param>

@@ -1,4 +1,4 @@
-namespace Realtime.Viewer.Overlay.Font;
+namespace Realtime.Filter.Captions.Font;
 
 /// <summary>The font at one size and weight. A glyph is made from its distance field when it is first asked for, and kept.</summary>
 internal sealed class Typeface
