@@ -2,6 +2,7 @@ using Realtime.Filter.Classifiers;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
+using Realtime.Filter.Models;
 
 namespace Realtime.Filter.Attacks;
 
@@ -25,7 +26,7 @@ public sealed class AttackStage : IFrameStage
     /// <param name="share">This stage's number, 0..<paramref name="shares"/> - 1.</param>
     /// <param name="shares">Number of stages that share the frames.</param>
     /// <param name="attack">The attack; not shared with another stage.</param>
-    /// <param name="victim">Name or path of the classifier, see <see cref="OnnxGradient.Open"/>.</param>
+    /// <param name="victim">Name or path of the classifier, as <see cref="ModelCatalog.Resolve"/> finds it.</param>
     /// <param name="format">The frames.</param>
     /// <param name="seed">Of the random starts.</param>
     /// <param name="labelOf">The class to lead a frame away from, given the frame and the verdict on its clean picture.</param>

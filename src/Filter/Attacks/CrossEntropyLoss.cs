@@ -12,6 +12,18 @@ public sealed class CrossEntropyLoss(long[] labels) : ILogitLoss
     /// <inheritdoc/>
     public long LabelOf(int picture) => labels[picture];
 
+    /// <summary>The loss of one picture.</summary>
+    /// <param name="logits">[K].</param>
+    /// <param name="label">Its class.</param>
+    public static float Of(ReadOnlySpan<float> logits, long label)
+    {
+        float largest = TensorPrimitives.Max(logits);
+        double sum = 0;
+        foreach (float z in logits)
+            sum += Math.Exp(z - largest);
+        return (float)(Math.Log(sum) + largest - logits[(int)label]);
+    }
+
     /// <inheritdoc/>
     public float Evaluate(int picture, ReadOnlySpan<float> logits, Span<float> slope)
     {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Realtime.Filter.Attacks;
 
 /// <summary>
-/// All that an attack may know of its victim: logits, loss and d(loss)/d(picture) at a point. Implemented by an ONNX gradient graph,
+/// All that an attack may know of its victim: logits, loss and d(loss)/d(picture) at a point. Implemented by an ONNX graph,
 /// by a torch model, and by compositions (a classifier behind a purifier, BPDA, EOT). Used from one thread.
 /// </summary>
 public interface IGradient

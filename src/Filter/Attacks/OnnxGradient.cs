@@ -1,42 +1,49 @@
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Classifiers;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Gradients;
 using Realtime.Filter.Models;
+using Realtime.Filter.Models.Onnx;
 
 namespace Realtime.Filter.Attacks;
 
 /// <summary>
-/// A classifier's gradient graph in an ONNX file (picture, label -> logits, loss, gradient), on the CPU, so that attacks need no training
-/// library. It owns the session and its buffers, which grow to the largest batch.
+/// The full gradient through a classifier, or through a purifier and the classifier behind it, on ONNX Runtime on the CPU. The backward pass is
+/// made from the models when they are opened, so that attacks need no training library. It owns its sessions and buffers, which grow to the
+/// largest batch.
 /// </summary>
 public sealed class OnnxGradient : IGradient, IDisposable
 {
-    private const string Suffix = ".gradient";
-    private const string Extension = ".onnx";
-
-    private readonly PictureBatches batches;
-    private readonly string classifierPath;
-    private readonly int threads;
-    private OnnxClassifier? classifier;
+    private readonly PictureBatches forward;
+    private readonly PictureBatches backward;
     private float[] pictures = [];
-    private long[] labels = [];
+    private float[] slopes = [];
+    private float[] shares = [];
     private float[] logits = [];
-    private float[] loss = [];
     private float[] gradient = [];
-    private int boundCount;
+    private int forwardCount;
+    private int backwardCount;
 
-    private OnnxGradient(string path, InferenceSession session, PictureModel model, int threads)
+    private OnnxGradient(DefendedModel model, int threads)
     {
-        Name = Path.GetFileNameWithoutExtension(path);
-        classifierPath = path[..^(Suffix + Extension).Length] + Extension;
-        this.threads = threads;
-        Labels = model.Labels;
-        Width = model.Width;
-        Height = model.Height;
-        batches = new PictureBatches(path, session, ["picture", "label"], ["logits", "loss", "gradient"], threads);
+        Name = model.Name;
+        InferenceSession plain = OnnxSessions.Open(model.Forward, model.Name);
+        try
+        {
+            PictureModel described = ClassifierContract.CheckClassifier(model.Name, plain);
+            (Labels, Width, Height) = (described.Labels, described.Width, described.Height);
+            InferenceSession withGradient = OnnxSessions.Open(model.WithGradient(), model.Name);
+            forward = new PictureBatches(model.Name, plain, ["picture"], ["logits"], threads);
+            backward = new PictureBatches(model.Name, withGradient, ["picture", "slope", "share"], ["logits", "gradient"], threads);
+        }
+        catch
+        {
+            plain.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The model's name, for display.</summary>
+    /// <summary>What it was made of, for display.</summary>
     public string Name { get; }
 
     /// <summary>The class names in logit order.</summary>
@@ -54,126 +61,143 @@ public sealed class OnnxGradient : IGradient, IDisposable
     /// <inheritdoc/>
     public int PictureLength => 3 * Height * Width;
 
-    /// <summary>Loads and checks the gradient graph of a classifier.</summary>
-    /// <param name="classifier">
-    /// A shipped classifier's name ("solids") or the path of one; its gradient graph is the file beside it, NAME.gradient.onnx. The gradient
-    /// graph itself may be named too.
-    /// </param>
+    /// <summary>The gradient through a classifier.</summary>
+    /// <param name="classifier">The name of a shipped one ("solids") or an ONNX file, see <see cref="ModelCatalog.Resolve"/>.</param>
     /// <param name="threads">Cores to use; all of them where null.</param>
-    /// <exception cref="UserErrorException">There is no such file, or it is not a gradient graph (<see cref="ExitCode.ModelRejected"/>).</exception>
-    public static OnnxGradient Open(string classifier, int? threads = null)
+    /// <exception cref="UserErrorException">There is no such file, it is no classifier, or an operator has no gradient rule (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static OnnxGradient Open(string classifier, int? threads = null) => Open(null, classifier, threads);
+
+    /// <summary>The gradient through a purifier and the classifier behind it.</summary>
+    /// <param name="purifier">A purifier by name or file; null for none. The classifier's pictures must be a whole number of its tiles.</param>
+    /// <param name="classifier">A classifier by name or file.</param>
+    /// <param name="threads">Cores to use; all of them where null.</param>
+    /// <exception cref="UserErrorException">A file is missing, is something else, does not fit the other, or has an operator without a gradient rule (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static OnnxGradient Open(string? purifier, string classifier, int? threads = null)
     {
-        string path = ModelCatalog.Resolve(NameOfGraph(classifier));
-        InferenceSession session = OnnxSessions.Open(path);
-        try
+        string classifierPath = ModelCatalog.Resolve(classifier);
+        string purifierPath = purifier is null ? "" : ModelCatalog.Resolve(purifier);
+        OnnxModel? first = purifier is null ? null : OnnxReader.Read(purifierPath);
+        return Open(DefendedModel.Of(first, purifierPath, OnnxReader.Read(classifierPath), classifierPath), threads);
+    }
+
+    /// <summary>The gradient through models that are in memory.</summary>
+    /// <param name="model">The classifier, behind a purifier or alone.</param>
+    /// <param name="threads">Cores to use; all of them where null.</param>
+    /// <exception cref="UserErrorException">It is no classifier, or an operator has no gradient rule (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static OnnxGradient Open(DefendedModel model, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new OnnxGradient(model, threads ?? Environment.ProcessorCount);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One run, forward and backward.</remarks>
+    /// <exception cref="UserErrorException">ONNX Runtime failed.</exception>
+    public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient)
+    {
+        EvaluateCrossEntropy(pictures, labels, 1, logits, gradient);
+        for (int n = 0; n < labels.Length; n++)
+            loss[n] = CrossEntropyLoss.Of(logits.Slice(n * Classes, Classes), labels[n]);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Cross-entropy takes one run; any other loss a forward run to find its slope, and the run that carries the slope back.</remarks>
+    /// <exception cref="UserErrorException">ONNX Runtime failed.</exception>
+    public void Evaluate(ReadOnlySpan<float> pictures, ILogitLoss loss, Span<float> logits, Span<float> losses, Span<float> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        int count = losses.Length;
+        if (loss is CrossEntropyLoss rising)
         {
-            return new OnnxGradient(path, session, ClassifierContract.CheckGradient(path, session), threads ?? Environment.ProcessorCount);
+            Evaluate(pictures, rising.Labels[..count], logits, losses, gradient);
+            return;
         }
-        catch
+
+        if (loss is NegatedLoss { Inner: CrossEntropyLoss falling })
         {
-            session.Dispose();
-            throw;
+            EvaluateCrossEntropy(pictures, falling.Labels[..count], -1, logits, gradient);
+            for (int n = 0; n < count; n++)
+                losses[n] = -CrossEntropyLoss.Of(logits.Slice(n * Classes, Classes), falling.LabelOf(n));
+            return;
         }
+
+        Predict(pictures, logits);
+        for (int n = 0; n < count; n++)
+            losses[n] = loss.Evaluate(n, logits.Slice(n * Classes, Classes), slopes.AsSpan(n * Classes, Classes));
+        shares.AsSpan(0, count).Clear();
+        RunBackward(count, logits, gradient);
     }
 
     /// <inheritdoc/>
     /// <exception cref="UserErrorException">ONNX Runtime failed.</exception>
-    public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient)
-    {
-        int count = labels.Length;
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(pictures.Length, count * PictureLength);
-        Bind(count);
-        pictures.CopyTo(this.pictures);
-        labels.CopyTo(this.labels);
-        batches.Run();
-        this.logits.AsSpan(0, count * Classes).CopyTo(logits);
-        this.loss.AsSpan(0, count).CopyTo(loss);
-        this.gradient.AsSpan(0, pictures.Length).CopyTo(gradient);
-    }
-
-    /// <summary>Logits without a gradient, from the classifier beside the gradient graph; without such a file from the graph itself.</summary>
-    /// <inheritdoc/>
-    /// <exception cref="UserErrorException">The file beside the graph is not the same classifier, or ONNX Runtime failed.</exception>
     public void Predict(ReadOnlySpan<float> pictures, Span<float> logits)
     {
-        int count = pictures.Length / PictureLength;
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Reserve(count);
-        pictures.CopyTo(this.pictures);
-        if (File.Exists(classifierPath))
+        int count = Take(pictures);
+        if (forwardCount != count)
         {
-            classifier ??= OpenClassifier();
-            classifier.Classify(this.pictures.AsMemory(0, pictures.Length), this.logits.AsMemory(0, count * Classes), count);
-        }
-        else
-        {
-            Bind(count);
-            labels.AsSpan().Clear();
-            batches.Run();
+            forward.Bind(count, [Tensor(this.pictures, 3, Height, Width)], [Tensor(this.logits, Classes)]);
+            forwardCount = count;
         }
 
+        forward.Run();
         this.logits.AsSpan(0, count * Classes).CopyTo(logits);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        classifier?.Dispose();
-        batches.Dispose();
+        forward.Dispose();
+        backward.Dispose();
     }
 
-    private static string NameOfGraph(string classifier)
+    private void EvaluateCrossEntropy(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, float sign, Span<float> logits, Span<float> gradient)
     {
-        ArgumentException.ThrowIfNullOrEmpty(classifier);
-        bool isFile = classifier.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
-        string stem = isFile ? classifier[..^Extension.Length] : classifier;
-        if (!stem.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
-            stem += Suffix;
-        return isFile ? stem + Extension : stem;
+        int count = Take(pictures);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(labels.Length, count);
+        slopes.AsSpan(0, count * Classes).Clear();
+        for (int n = 0; n < count; n++)
+            slopes[(n * Classes) + (int)labels[n]] = -sign;
+        shares.AsSpan(0, count).Fill(sign);
+        RunBackward(count, logits, gradient);
     }
 
-    private OnnxClassifier OpenClassifier()
+    private void RunBackward(int count, Span<float> logits, Span<float> gradient)
     {
-        OnnxClassifier opened = OnnxClassifier.Open(classifierPath, threads);
-        if (opened.Labels.SequenceEqual(Labels) && opened.Width == Width && opened.Height == Height)
-            return opened;
-        opened.Dispose();
-        throw new UserErrorException(ExitCode.ModelRejected, $"'{classifierPath}' has other classes or another size than its gradient graph beside it.");
+        if (backwardCount != count)
+        {
+            PictureBatches.TensorOf picture = Tensor(pictures, 3, Height, Width);
+            backward.Bind(count, [picture, Tensor(slopes, Classes), Tensor(shares, 1)], [Tensor(this.logits, Classes), Tensor(this.gradient, 3, Height, Width)]);
+            backwardCount = count;
+        }
+
+        backward.Run();
+        this.logits.AsSpan(0, count * Classes).CopyTo(logits);
+        this.gradient.AsSpan(0, count * PictureLength).CopyTo(gradient);
     }
 
-    private void Reserve(int count)
+    /// <summary>Copies the pictures to where the sessions read them, making room first.</summary>
+    private int Take(ReadOnlySpan<float> from)
     {
-        if (labels.Length >= count)
-            return;
-        pictures = new float[count * PictureLength];
-        gradient = new float[count * PictureLength];
-        labels = new long[count];
-        loss = new float[count];
-        logits = new float[count * Classes];
-        boundCount = 0;
+        int count = from.Length / PictureLength;
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(from.Length, count * PictureLength);
+        if (shares.Length < count)
+        {
+            pictures = new float[from.Length];
+            gradient = new float[from.Length];
+            slopes = new float[count * Classes];
+            logits = new float[count * Classes];
+            shares = new float[count];
+            forwardCount = backwardCount = 0;
+        }
+
+        from.CopyTo(pictures);
+        return count;
     }
 
-    private void Bind(int count)
+    private static PictureBatches.TensorOf Tensor(float[] values, params long[] shape)
     {
-        if (boundCount == count)
-            return;
-        Reserve(count);
-        long height = Height, width = Width;
-        batches.Bind(
-            count,
-            [
-                (first, n) => Tensor(pictures.AsMemory(first * PictureLength, n * PictureLength), [n, 3, height, width]),
-                (first, n) => Tensor(labels.AsMemory(first, n), [n]),
-            ],
-            [
-                (first, n) => Tensor(logits.AsMemory(first * Classes, n * Classes), [n, Classes]),
-                (first, n) => Tensor(loss.AsMemory(first, n), [n]),
-                (first, n) => Tensor(gradient.AsMemory(first * PictureLength, n * PictureLength), [n, 3, height, width]),
-            ]);
-        boundCount = count;
+        int each = (int)shape.Aggregate((a, b) => a * b);
+        return (first, n) => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(first * each, n * each), [n, .. shape]);
     }
-
-    private static OrtValue Tensor<T>(Memory<T> memory, long[] shape)
-        where T : unmanaged => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory, shape);
 }

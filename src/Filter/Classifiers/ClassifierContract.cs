@@ -5,7 +5,7 @@ using Realtime.Filter.Purifiers;
 
 namespace Realtime.Filter.Classifiers;
 
-/// <summary>What an ONNX file must be to serve as a classifier, and as the gradient graph of one.</summary>
+/// <summary>What an ONNX file must be to serve as a classifier.</summary>
 internal static class ClassifierContract
 {
     /// <summary>The metadata key of the comma-separated class names.</summary>
@@ -19,23 +19,6 @@ internal static class ClassifierContract
         NodeMetadata? picture = session.InputMetadata.Count == 1 ? session.InputMetadata.Values.First() : null;
         NodeMetadata? logits = session.OutputMetadata.Count == 1 ? session.OutputMetadata.Values.First() : null;
         if (!IsPicture(picture) || !IsLogits(logits))
-            throw Rejected(path, session, Expected);
-        return Describe(path, session, picture!, logits!);
-    }
-
-    /// <summary>Checks a gradient graph, by name: picture, label -> logits, loss, gradient.</summary>
-    /// <exception cref="UserErrorException">The model is something else (<see cref="ExitCode.ModelRejected"/>).</exception>
-    public static PictureModel CheckGradient(string path, InferenceSession session)
-    {
-        const string Expected = "a gradient graph: expected inputs picture [N, 3, H, W] and label int64 [N], outputs logits [N, K], loss [N] and gradient [N, 3, H, W]";
-        NodeMetadata? picture = session.InputMetadata.GetValueOrDefault("picture"), label = session.InputMetadata.GetValueOrDefault("label");
-        NodeMetadata? logits = session.OutputMetadata.GetValueOrDefault("logits"), loss = session.OutputMetadata.GetValueOrDefault("loss");
-        NodeMetadata? gradient = session.OutputMetadata.GetValueOrDefault("gradient");
-        bool fits = IsPicture(picture) && IsLogits(logits)
-            && Is(label, TensorElementType.Int64, 1)
-            && Is(loss, TensorElementType.Float, 1)
-            && IsPicture(gradient) && gradient!.Dimensions.SequenceEqual(picture!.Dimensions);
-        if (!fits)
             throw Rejected(path, session, Expected);
         return Describe(path, session, picture!, logits!);
     }

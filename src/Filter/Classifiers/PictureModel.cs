@@ -1,6 +1,6 @@
 namespace Realtime.Filter.Classifiers;
 
-/// <summary>What a checked classifier or gradient graph works on.</summary>
+/// <summary>What a checked classifier works on.</summary>
 /// <param name="Labels">The class names in logit order.</param>
 /// <param name="Width">Picture width in pixels.</param>
 /// <param name="Height">Picture height in pixels.</param>

@@ -16,7 +16,7 @@ internal static class AttackCommand
         Option<int?> steps = new("--steps") { Description = "Gradients a picture, queries for square. Default: pgd and pgd-cw 20, bim and the -fgsm family 10, apgd and fab-t 100 (a target for those ending in -t), square 5000.", HelpName = "N" };
         Option<string?> stepSize = new("--step-size") { Description = "Length of a step, as 2/255. Default: pgd, pgd-cw and bim eps/4 or more, the -fgsm family eps/steps; the others choose their own.", HelpName = "A" };
         Option<int?> restarts = new("--restarts") { Description = "Independent random starts of pgd, pgd-cw, apgd-ce, apgd-dlr and fab-t; the best one counts. Default: 1.", HelpName = "N" };
-        Option<string> classifier = new("--classifier") { Description = "The victim: a shipped classifier by name or an ONNX file. Its gradient graph NAME.gradient.onnx must lie beside it.", HelpName = "NAME", Required = true };
+        Option<string> classifier = new("--classifier") { Description = "The victim: a shipped classifier by name or an ONNX file.", HelpName = "NAME", Required = true };
         Option<string> label = new("--label") { Description = "The class to lead away from: auto (the true class where the input knows it, else what the classifier says of the clean frame), a class name or index.", HelpName = "auto|NAME|INDEX", DefaultValueFactory = _ => "auto" };
         Option<int> seed = new("--seed") { Description = "Of the random starts; the same seed gives the same file.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<long?> frames = new("--frames") { Description = "Stop after so many frames.", HelpName = "N" };

@@ -22,7 +22,7 @@ internal static class DemoCommand
         Option<ulong> seed = new("--seed") { Description = "Names the scene and the random starts of the attack.", HelpName = "N", DefaultValueFactory = _ => UnseenSeed };
         Option<int> fps = new("--fps") { Description = "Frames a second of the scene, 1 to 60.", HelpName = "N", DefaultValueFactory = _ => 25 };
         Option<string> model = new("-m", "--model") { Description = "The purifier: a shipped model by name (see ./realtime models) or the path of an ONNX file.", HelpName = "MODEL", DefaultValueFactory = _ => DefaultModel };
-        Option<string> classifier = new("--classifier") { Description = "What is attacked and protected, by name or path; NAME.gradient.onnx lies beside it.", HelpName = "MODEL", DefaultValueFactory = _ => "solids" };
+        Option<string> classifier = new("--classifier") { Description = "What is attacked and protected, by name or path.", HelpName = "MODEL", DefaultValueFactory = _ => "solids" };
         Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => PurifyCommand.DefaultOverlap };
         Option<string> device = DeviceOptions.Device();
         Option<string> precision = DeviceOptions.Precision();

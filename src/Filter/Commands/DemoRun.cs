@@ -39,7 +39,7 @@ internal sealed class DemoRun(DemoSettings settings)
         if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
-        OnnxGradient[] victims = OpenVictims(classifier);
+        OnnxGradient[] victims = OpenVictims();
         try
         {
             SolidsOptions scene = new(settings.Seconds, settings.Seed, FramesPerSecond: settings.FramesPerSecond);
@@ -80,15 +80,8 @@ internal sealed class DemoRun(DemoSettings settings)
     }
 
     // One for each core, each on one core: frames are attacked one by one, and a batch of one gives a second core nothing to do.
-    private OnnxGradient[] OpenVictims(OnnxClassifier classifier)
-    {
-        OnnxGradient[] victims = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => OnnxGradient.Open(settings.Classifier, threads: 1))];
-        if ((victims[0].Width, victims[0].Height) == (classifier.Width, classifier.Height))
-            return victims;
-        throw new UserErrorException(
-            ExitCode.ModelRejected,
-            $"gradient graph '{victims[0].Name}' takes {victims[0].Width}x{victims[0].Height} pixels, its classifier {classifier.Width}x{classifier.Height}; export both again.");
-    }
+    private OnnxGradient[] OpenVictims() =>
+        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => OnnxGradient.Open(settings.Classifier, threads: 1))];
 
     private FrameAttacker CreateAttacker(OnnxGradient victim, SolidsOptions scene)
     {

@@ -36,11 +36,10 @@ internal static class ModelsCommand
         }
     }
 
-    // The card's first sentence: its first line of prose, not the heading, which only repeats the name, nor the table of facts. A gradient graph has the card of
-    // the classifier it was made from.
+    // The card's first sentence: its first line of prose, not the heading, which only repeats the name, nor the table of facts.
     private static string Card(string path)
     {
-        string card = Path.ChangeExtension(path, null).Replace(".gradient", "", StringComparison.Ordinal) + ".md";
+        string card = Path.ChangeExtension(path, ".md");
         if (!File.Exists(card))
             return NoCard;
         return File.ReadLines(card).FirstOrDefault(line => line.Length > 0 && char.IsLetterOrDigit(line[0])) ?? $"see {Path.GetFileName(card)}";

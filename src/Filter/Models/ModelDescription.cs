@@ -5,7 +5,7 @@ using Realtime.Filter.Purifiers;
 namespace Realtime.Filter.Models;
 
 /// <summary>What an ONNX file says about itself.</summary>
-/// <param name="Kind">Metadata <c>realtime.kind</c> ("purifier", "classifier", "gradient"), "unknown" where absent.</param>
+/// <param name="Kind">Metadata <c>realtime.kind</c> ("purifier", "classifier"), "unknown" where absent.</param>
 /// <param name="Inputs">Names, types and shapes of the inputs.</param>
 /// <param name="Outputs">Names, types and shapes of the outputs.</param>
 /// <param name="Metadata">All custom metadata.</param>

@@ -28,6 +28,23 @@ public static class OnnxSessions
         }
     }
 
+    /// <summary>Loads a model that was made in memory.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">What it was made of, for messages.</param>
+    /// <exception cref="UserErrorException">ONNX Runtime does not take it (<see cref="ExitCode.ModelRejected"/>).</exception>
+    public static InferenceSession Open(OnnxModel model, string name)
+    {
+        using SessionOptions options = Options();
+        try
+        {
+            return new InferenceSession(OnnxWriter.ToBytes(model), options);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new UserErrorException(ExitCode.ModelRejected, $"'{name}' cannot be loaded: {FirstLine(error)}", error);
+        }
+    }
+
     /// <summary>Loads a model with <paramref name="options"/>, which say where it runs.</summary>
     internal static InferenceSession Load(string path, SessionOptions options, Precision precision) => precision == Precision.Float32
         ? new InferenceSession(path, options)

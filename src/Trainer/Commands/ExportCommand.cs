@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Realtime.Trainer.Commands;
 
-/// <summary>export: a training run's weights to ONNX, checked against torch; classifiers get their gradient graph beside them.</summary>
+/// <summary>export: a training run's weights to ONNX, checked against torch.</summary>
 internal static class ExportCommand
 {
     internal static Command Create()
@@ -60,12 +60,6 @@ internal static class ExportCommand
         OnnxWriter.Write(model, path);
         ModelCard.Write(Path.ChangeExtension(path, ".md"), path, model, facts, difference);
         Console.WriteLine($"{path}  {new FileInfo(path).Length / 1e6:0.00} MB, card {Path.ChangeExtension(path, ".md")}");
-        if (facts["kind"] == "classifier")
-        {
-            string gradient = Path.ChangeExtension(path, ".gradient.onnx");
-            OnnxWriter.Write(GradientGraph.From(model), gradient);
-            Console.WriteLine($"{gradient}  {new FileInfo(gradient).Length / 1e6:0.00} MB");
-        }
     }
 
     /// <summary>The commit of the sources, for the metadata; "unknown" outside a clone.</summary>

@@ -18,7 +18,7 @@ internal static class ViewCommand
     {
         Option<string> input = new("--input", "-i") { Description = "A video, a picture, a folder of pictures, or solids: (the default), the synthetic scene.", HelpName = "IN", DefaultValueFactory = _ => "solids:seconds=20,seed=2" };
         Option<string?> model = new("--model", "-m") { Description = "The purifier. Default: maep-solids for solids:, else maep-patch4.", HelpName = "MODEL" };
-        Option<string?> classifier = new("--classifier") { Description = "Who judges and is attacked; needs a gradient graph beside it. Default: solids for solids:, else cifar10.", HelpName = "MODEL" };
+        Option<string?> classifier = new("--classifier") { Description = "Who judges and is attacked. Default: solids for solids:, else cifar10.", HelpName = "MODEL" };
         Option<string> device = DeviceOptions.Device();
         Option<string> precision = DeviceOptions.Precision();
         Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => 4 };

@@ -48,7 +48,7 @@ public sealed class OnnxClassifierTests : IDisposable
     }
 
     [Fact]
-    public void The_gradient_graph_is_found_beside_the_classifier_and_answers_as_it_should()
+    public void The_gradient_is_made_from_the_classifier_and_answers_as_it_should()
     {
         using OnnxGradient gradient = OnnxGradient.Open(victim.Path, threads: 2);
         LinearVictim expected = Expected();
@@ -66,15 +66,10 @@ public sealed class OnnxClassifierTests : IDisposable
         Assert.Equal((3, 36), (gradient.Classes, gradient.PictureLength));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_gradient_graph_predicts_with_or_without_the_classifier_beside_it(bool isBeside)
+    [Fact]
+    public void Predictions_and_gradients_of_changing_batches_do_not_disturb_each_other()
     {
-        using TinyVictim own = new();
-        if (!isBeside)
-            File.Delete(own.Path);
-        using OnnxGradient gradient = OnnxGradient.Open(own.Path, threads: 1);
+        using OnnxGradient gradient = OnnxGradient.Open(victim.Path, threads: 1);
         LinearVictim expected = Expected();
         foreach (int count in (int[])[3, 1, 5])
         {
@@ -100,15 +95,20 @@ public sealed class OnnxClassifierTests : IDisposable
     }
 
     [Fact]
-    public void The_gradient_graph_gives_the_gradients_of_margin_and_dlr_but_of_no_single_logit()
+    public void Every_loss_has_its_gradient()
     {
         using OnnxGradient gradient = OnnxGradient.Open(victim.Path, threads: 1);
-        float[] pictures = Pictures(3, seed: 5), logits = new float[9], losses = new float[3], found = new float[pictures.Length];
-        IGradient asked = gradient;
+        float[] pictures = Pictures(3, seed: 5);
+        long[] labels = [0, 1, 2], targets = [1, 2, 0];
+        ILogitLoss[] losses =
+        [
+            new CrossEntropyLoss(labels), new NegatedLoss(new CrossEntropyLoss(labels)), new MarginLoss(labels), new NegatedLoss(new MarginLoss(labels)),
+            new LogitDifference(labels, targets), new SingleLogit(labels),
+        ];
 
-        Assert.InRange(GradientCheck.LargestError(gradient, pictures, new MarginLoss([0, 1, 2]), 3, new Random(1)), 0, 0.01);
-        Assert.InRange(GradientCheck.LargestError(gradient, pictures, new DlrLoss([0, 1, 2]), 3, new Random(1), step: 1e-3f), 0, 0.05);
-        Assert.Throws<NotSupportedException>(() => asked.Evaluate(pictures, new SingleLogit([0, 1, 2]), logits, losses, found));
+        foreach (ILogitLoss loss in losses)
+            Assert.InRange(GradientCheck.LargestError(gradient, pictures, loss, 3, new Random(1)), 0, 0.01);
+        Assert.InRange(GradientCheck.LargestError(gradient, pictures, new DlrLoss(labels), 3, new Random(1), step: 1e-3f), 0, 0.05);
     }
 
     [Fact]
@@ -129,15 +129,7 @@ public sealed class OnnxClassifierTests : IDisposable
     }
 
     [Fact]
-    public void A_gradient_graph_is_no_classifier_and_a_classifier_no_gradient_graph()
-    {
-        AssertRejected(() => OnnxClassifier.Open(victim.PathOf("tiny.gradient.onnx")), "expected one float32 input", "'label' int64 [N]");
-        File.Copy(victim.Path, victim.PathOf("fake.gradient.onnx"));
-        AssertRejected(() => OnnxGradient.Open(victim.PathOf("fake.onnx")), "expected inputs picture", "'logits' float32 [N, 3]");
-    }
-
-    [Fact]
-    public void A_missing_gradient_graph_is_named() => AssertRejected(() => OnnxGradient.Open(victim.PathOf("other.onnx")), "other.gradient.onnx");
+    public void A_missing_classifier_is_named() => AssertRejected(() => OnnxGradient.Open(victim.PathOf("other.onnx")), "other.onnx");
 
     [Fact]
     public void A_classifier_of_one_picture_at_a_time_is_refused()

@@ -1,5 +1,6 @@
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Solids;
 using Realtime.Filter.Tests.Classifiers;
@@ -149,13 +150,17 @@ public sealed class AttackCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_classifier_without_a_gradient_graph_is_rejected_by_its_name()
+    public void A_classifier_with_an_operator_that_has_no_gradient_rule_is_rejected_by_file_and_operator()
     {
-        File.Delete(victim.PathOf("tiny.gradient.onnx"));
-        Outcome outcome = Attack(clips.Plain(frames: 2), clips.PathOf("out.mkv"));
+        OnnxGraphBuilder g = new();
+        string waves = g.Node("Cos", [g.Input("picture", OnnxDimension.Batch, 3, 4, 4)]);
+        g.Output(g.ReduceMean(waves, keepDimensions: false, 2, 3), "logits", OnnxDimension.Batch, 3);
+        OnnxWriter.Write(g.Build(), victim.PathOf("waves.onnx"));
+        Outcome outcome = Run("attack", "-i", clips.Plain(frames: 2), "-o", clips.PathOf("out.mkv"), "--classifier", victim.PathOf("waves.onnx"));
 
         Assert.Equal((int)ExitCode.ModelRejected, outcome.ExitCode);
-        Assert.Contains("tiny.gradient.onnx", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("waves.onnx", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("(Cos)", outcome.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -109,6 +109,20 @@ public sealed partial class OnnxGraphBuilder
         return results;
     }
 
+    /// <summary>Makes a node of this graph give further outputs, behind those it has.</summary>
+    /// <param name="node">A node that stands in the graph.</param>
+    /// <param name="outputs">Their number.</param>
+    /// <returns>Their names.</returns>
+    public string[] AddOutputs(OnnxNode node, int outputs)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        int at = graph.Nodes.IndexOf(node);
+        ArgumentOutOfRangeException.ThrowIfNegative(at, nameof(node));
+        string[] further = [.. Enumerable.Range(node.Outputs.Count, outputs).Select(i => Unique($"{node.Outputs[0]}.{i}"))];
+        graph.Nodes[at] = node with { Outputs = [.. node.Outputs, .. further] };
+        return further;
+    }
+
     /// <summary>The finished model; metadata can be added to it.</summary>
     public OnnxModel Build()
     {

@@ -20,4 +20,15 @@ public sealed class OnnxModel
 
     /// <summary>The computation.</summary>
     public OnnxGraph Graph { get; set; } = new();
+
+    /// <summary>A model with the versions and metadata of this one, copied, and another graph.</summary>
+    public OnnxModel With(OnnxGraph graph)
+    {
+        OnnxModel model = new() { IrVersion = IrVersion, Producer = Producer, Graph = graph };
+        foreach ((string domain, long version) in Opsets)
+            model.Opsets[domain] = version;
+        foreach ((string key, string value) in Metadata)
+            model.Metadata[key] = value;
+        return model;
+    }
 }

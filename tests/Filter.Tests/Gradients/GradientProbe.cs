@@ -1,7 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Attacks;
 using Realtime.Filter.Models.Onnx;
 
-namespace Realtime.Trainer.Tests.Export;
+namespace Realtime.Filter.Tests.Gradients;
 
 /// <summary>Runs a gradient graph in ONNX Runtime.</summary>
 internal sealed class GradientProbe : IDisposable
@@ -9,22 +10,35 @@ internal sealed class GradientProbe : IDisposable
     private readonly InferenceSession session;
     private readonly RunOptions run = new();
     private readonly long[] picture;
+    private readonly int classes;
 
     public GradientProbe(OnnxModel gradientGraph)
     {
         using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         session = new InferenceSession(OnnxWriter.ToBytes(gradientGraph), options);
         picture = [.. gradientGraph.Graph.Inputs[0].Dimensions!.Skip(1).Select(d => d.Size!.Value)];
+        classes = (int)gradientGraph.Graph.Outputs[0].Dimensions![1].Size!.Value;
     }
 
     public int PictureLength => (int)picture.Aggregate((a, b) => a * b);
 
+    /// <summary>Cross-entropy: slope -1 at the label, and the whole share of the logits' logsumexp.</summary>
     public (float[] Logits, float[] Loss, float[] Gradient) Evaluate(float[] pictures, long[] labels)
     {
-        using OrtValue x = OrtValue.CreateTensorValueFromMemory(pictures, [labels.Length, .. picture]);
-        using OrtValue y = OrtValue.CreateTensorValueFromMemory(labels, [labels.Length]);
-        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, ["picture", "label"], [x, y], ["logits", "loss", "gradient"]);
-        return (results[0].GetTensorDataAsSpan<float>().ToArray(), results[1].GetTensorDataAsSpan<float>().ToArray(), results[2].GetTensorDataAsSpan<float>().ToArray());
+        float[] slopes = new float[labels.Length * classes], shares = new float[labels.Length];
+        for (int n = 0; n < labels.Length; n++)
+            (slopes[(n * classes) + labels[n]], shares[n]) = (-1, 1);
+        (float[] logits, float[] gradient) = Evaluate(pictures, slopes, shares);
+        return (logits, [.. labels.Select((label, n) => CrossEntropyLoss.Of(logits.AsSpan(n * classes, classes), label))], gradient);
+    }
+
+    public (float[] Logits, float[] Gradient) Evaluate(float[] pictures, float[] slopes, float[] shares)
+    {
+        using OrtValue x = OrtValue.CreateTensorValueFromMemory(pictures, [shares.Length, .. picture]);
+        using OrtValue slope = OrtValue.CreateTensorValueFromMemory(slopes, [shares.Length, classes]);
+        using OrtValue share = OrtValue.CreateTensorValueFromMemory(shares, [shares.Length, 1]);
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, ["picture", "slope", "share"], [x, slope, share], ["logits", "gradient"]);
+        return (results[0].GetTensorDataAsSpan<float>().ToArray(), results[1].GetTensorDataAsSpan<float>().ToArray());
     }
 
     /// <summary>Checks the gradient against central differences of the loss, extrapolated from two step sizes.</summary>
@@ -33,11 +47,11 @@ internal sealed class GradientProbe : IDisposable
     /// <param name="kinks">Share of the values that may differ because a Relu switches within the step; 0 for smooth nets.</param>
     public void CheckAgainstDifferences(int seed, float step, double kinks)
     {
-        const int Count = 3, Classes = 4;
+        const int Count = 3;
         const float Tolerance = 1e-3f;
         Random random = new(seed);
         float[] pictures = [.. Enumerable.Range(0, Count * PictureLength).Select(_ => random.NextSingle())];
-        long[] labels = [.. Enumerable.Range(0, Count).Select(_ => (long)random.Next(Classes))];
+        long[] labels = [.. Enumerable.Range(0, Count).Select(_ => (long)random.Next(classes))];
         float[] gradient = Evaluate(pictures, labels).Gradient;
         Assert.True(gradient.Max(MathF.Abs) > 20 * Tolerance, $"the gradient is too small to be checked: {gradient.Max(MathF.Abs)}");
         List<string> wrong = [];

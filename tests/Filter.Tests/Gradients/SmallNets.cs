@@ -1,6 +1,6 @@
 using Realtime.Filter.Models.Onnx;
 
-namespace Realtime.Trainer.Tests.Export;
+namespace Realtime.Filter.Tests.Gradients;
 
 /// <summary>Small seeded classifiers made with the graph builder.</summary>
 internal sealed class SmallNets(int seed)

@@ -1,7 +1,7 @@
 using Realtime.Filter.Models.Onnx;
-using Realtime.Trainer.Export;
+using Realtime.Filter.Gradients;
 
-namespace Realtime.Trainer.Tests.Export;
+namespace Realtime.Filter.Tests.Gradients;
 
 /// <summary>Each operator's rule in a small net, against finite differences.</summary>
 public sealed class GradientRulesTests

@@ -1,7 +1,7 @@
 using Realtime.Filter.Errors;
 using Realtime.Filter.Models.Onnx;
 
-namespace Realtime.Trainer.Export;
+namespace Realtime.Filter.Gradients;
 
 /// <summary>
 /// Reverse-mode differentiation of a graph with respect to its input: appends the nodes that carry a gradient from a value back to the input.
@@ -9,22 +9,31 @@ namespace Realtime.Trainer.Export;
 /// </summary>
 public sealed class GraphGradient
 {
+    /// <summary>Operators whose outputs say nothing about the slope: sizes, comparisons, steps.</summary>
+    private static readonly HashSet<string> Flat = new(StringComparer.Ordinal)
+    {
+        "Shape", "Size", "ConstantOfShape", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "ArgMax", "ArgMin",
+        "Sign", "Floor", "Ceil", "Round", "IsNaN", "IsInf",
+    };
+
     private readonly OnnxModel model;
     private readonly OnnxGraphBuilder builder;
+    private readonly IReadOnlySet<string> straightThrough;
     private readonly string input;
     private readonly List<OnnxNode> path;
     private readonly HashSet<string> active;
-    private readonly Dictionary<string, string> gradients = new(StringComparer.Ordinal);
 
     /// <summary>Prepares to differentiate.</summary>
     /// <param name="model">The graph; its first input is [N, ...] float32 with fixed sizes behind the batch.</param>
     /// <param name="builder">Continues the same graph and receives the new nodes.</param>
-    public GraphGradient(OnnxModel model, OnnxGraphBuilder builder)
+    /// <param name="straightThrough">Outputs of Clip nodes that count as the identity; none where null.</param>
+    public GraphGradient(OnnxModel model, OnnxGraphBuilder builder, IReadOnlySet<string>? straightThrough = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(builder);
         this.model = model;
         this.builder = builder;
+        this.straightThrough = straightThrough ?? new HashSet<string>();
         input = model.Graph.Inputs[0].Name;
 
         // A value is active where it depends on the input; only active values need a gradient.
@@ -32,10 +41,10 @@ public sealed class GraphGradient
         path = [];
         foreach (OnnxNode node in model.Graph.Nodes)
         {
-            if (!node.Inputs.Any(active.Contains))
+            if (!node.Inputs.Any(active.Contains) || (node.Domain.Length == 0 && Flat.Contains(node.OpType)))
                 continue;
             path.Add(node);
-            active.UnionWith(node.Outputs);
+            active.UnionWith(node.Outputs.Where(output => output.Length > 0));
         }
     }
 
@@ -47,19 +56,18 @@ public sealed class GraphGradient
     public string Append(string value, string gradient)
     {
         if (!active.Contains(value))
-            throw new ArgumentException($"'{value}' does not depend on '{input}'.", nameof(value));
-        GradientRules rules = new(builder, model.Graph, new GraphShapes(model, active), active.Contains, Accumulate);
-        gradients[value] = gradient;
+            throw new UserErrorException(ExitCode.ModelRejected, $"'{value}' does not depend on '{input}', or only by steps: there is no gradient to follow.");
+        Backward backward = new(builder, model, active, straightThrough);
+        GradientRules rules = new(backward);
+        backward.Add(value, gradient);
         for (int i = path.Count - 1; i >= 0; i--)
         {
-            // A node whose output has no gradient does not lie between the input and the value.
-            if (path[i].Outputs.Count > 0 && gradients.TryGetValue(path[i].Outputs[0], out string? upstream))
-                rules.Apply(path[i], upstream);
+            // A node whose outputs have no gradient does not lie between the input and the value.
+            if (path[i].Outputs.Any(output => backward.GradientOf(output) is not null))
+                rules.Apply(path[i]);
         }
 
-        return gradients[input];
+        return backward.GradientOf(input)
+            ?? throw new UserErrorException(ExitCode.ModelRejected, $"no gradient of '{value}' reaches '{input}'.");
     }
-
-    private void Accumulate(string value, string gradient) =>
-        gradients[value] = gradients.TryGetValue(value, out string? sum) ? builder.Add(sum, gradient) : gradient;
 }

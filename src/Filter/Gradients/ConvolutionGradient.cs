@@ -1,7 +1,6 @@
-using Realtime.Filter.Errors;
 using Realtime.Filter.Models.Onnx;
 
-namespace Realtime.Trainer.Export;
+namespace Realtime.Filter.Gradients;
 
 /// <summary>The gradient of convolutions and average pools with respect to their input.</summary>
 /// <param name="g">Receives the new nodes.</param>
@@ -32,8 +31,9 @@ internal sealed class ConvolutionGradient(OnnxGraphBuilder g, GraphShapes shapes
     {
         long[] kernel = node.Attribute<long[]>("kernel_shape", []);
         Window window = new(node, kernel);
-        if (window.Pads.Any(pad => pad != 0) || node.Attribute("ceil_mode", 0L) != 0)
-            throw new UserErrorException(ExitCode.ModelRejected, $"node '{node.Name}' (AveragePool) pads its input; that has no gradient rule here.");
+        bool pads = window.Pads.Any(pad => pad != 0) && node.Attribute("count_include_pad", 0L) == 0;
+        if (pads || node.Attribute("ceil_mode", 0L) != 0)
+            throw Backward.Refusal(node, "its windows at the rim have fewer pixels than the others");
         long channels = shapes.Of(node.Inputs[0])[1];
         float[] share = new float[channels * kernel[0] * kernel[1]];
         Array.Fill(share, 1f / (kernel[0] * kernel[1]));
@@ -87,7 +87,7 @@ internal sealed class ConvolutionGradient(OnnxGraphBuilder g, GraphShapes shapes
         public Window(OnnxNode node, long[] kernel)
         {
             if (kernel.Length != 2 || node.Attribute("auto_pad", "NOTSET") != "NOTSET")
-                throw new UserErrorException(ExitCode.ModelRejected, $"node '{node.Name}' ({node.OpType}) is not 2-D with explicit pads; that has no gradient rule here.");
+                throw Backward.Refusal(node, "it is not 2-D with explicit pads");
             Strides = node.Attribute<long[]>("strides", [1, 1]);
             Pads = node.Attribute<long[]>("pads", [0, 0, 0, 0]);
             Dilations = node.Attribute<long[]>("dilations", [1, 1]);

@@ -1,7 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Errors;
+using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 
-namespace Realtime.Trainer.Export;
+namespace Realtime.Filter.Gradients;
 
 /// <summary>
 /// The shapes of a graph's values, found by running it on two batch sizes: what ONNX Runtime does is what counts, and no operator's shape
@@ -9,22 +11,28 @@ namespace Realtime.Trainer.Export;
 /// </summary>
 public sealed class GraphShapes
 {
-    /// <summary>Stands for the batch in a shape.</summary>
+    /// <summary>Stands for a multiple of the batch in a shape.</summary>
     public const long Batch = -1;
 
     private readonly Dictionary<string, long[]> shapes = new(StringComparer.Ordinal);
 
-    /// <summary>Runs <paramref name="model"/> and notes the shapes of <paramref name="values"/>.</summary>
+    /// <summary>Runs <paramref name="model"/>.</summary>
     /// <param name="model">A model with one float32 input whose first dimension is the batch and whose others are fixed.</param>
-    /// <param name="values">Names of float32 values of the graph.</param>
-    public GraphShapes(OnnxModel model, IReadOnlyCollection<string> values)
+    /// <exception cref="UserErrorException">ONNX Runtime cannot run it (model rejected).</exception>
+    public GraphShapes(OnnxModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(values);
-        Dictionary<string, long[]> two = Run(model, values, batch: 2);
-        Dictionary<string, long[]> three = Run(model, values, batch: 3);
-        foreach ((string name, long[] shape) in two)
-            shapes[name] = [.. shape.Zip(three[name], (a, b) => a == b ? a : Batch)];
+        try
+        {
+            Dictionary<string, long[]> two = Run(model, batch: 2), three = Run(model, batch: 3);
+            foreach ((string name, long[] shape) in two)
+                shapes[name] = [.. shape.Zip(three[name], (a, b) => a == b ? a : Batch)];
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new UserErrorException(ExitCode.ModelRejected, $"the model cannot be run: {OnnxSessions.FirstLine(error)}", error);
+        }
+
         foreach (OnnxTensor tensor in model.Graph.Initializers)
             shapes[tensor.Name] = [.. tensor.Dimensions];
     }
@@ -33,32 +41,31 @@ public sealed class GraphShapes
     public long[] Of(string value) =>
         shapes.TryGetValue(value, out long[]? shape) ? shape : throw new ArgumentException($"The shape of '{value}' is not known.", nameof(value));
 
-    private static Dictionary<string, long[]> Run(OnnxModel model, IReadOnlyCollection<string> values, long batch)
+    private static Dictionary<string, long[]> Run(OnnxModel model, long batch)
     {
         OnnxGraph probe = new();
         probe.Nodes.AddRange(model.Graph.Nodes);
         probe.Initializers.AddRange(model.Graph.Initializers);
         probe.Inputs.AddRange(model.Graph.Inputs);
         OnnxValue input = model.Graph.Inputs[0];
-        foreach (string value in values)
-        {
-            if (value != input.Name)
-                probe.Outputs.Add(new OnnxValue(value, OnnxElementType.Float, null));
-        }
 
-        OnnxModel probeModel = new() { Graph = probe, IrVersion = model.IrVersion };
-        foreach ((string domain, long version) in model.Opsets)
-            probeModel.Opsets[domain] = version;
+        // Without a type: ONNX Runtime finds it, and some values are no floats.
+        foreach (string value in model.Graph.Nodes.SelectMany(node => node.Outputs).Where(value => value.Length > 0))
+            probe.Outputs.Add(new OnnxValue(value, OnnxElementType.Undefined, null));
 
         long[] inputShape = [batch, .. input.Dimensions!.Skip(1).Select(dimension => dimension.Size!.Value)];
         Dictionary<string, long[]> found = new(StringComparer.Ordinal) { [input.Name] = inputShape };
         using SessionOptions options = new() { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, IntraOpNumThreads = 1 };
-        using InferenceSession session = new(OnnxWriter.ToBytes(probeModel), options);
+        using InferenceSession session = new(OnnxWriter.ToBytes(model.With(probe)), options);
         using RunOptions run = new();
         using OrtValue feed = OrtValue.CreateTensorValueFromMemory(new float[inputShape.Aggregate((a, b) => a * b)], inputShape);
         using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, new Dictionary<string, OrtValue> { [input.Name] = feed }, session.OutputNames);
         for (int i = 0; i < results.Count; i++)
-            found[session.OutputNames[i]] = results[i].GetTensorTypeAndShape().Shape;
+        {
+            if (results[i].IsTensor)
+                found[session.OutputNames[i]] = results[i].GetTensorTypeAndShape().Shape;
+        }
+
         return found;
     }
 }

@@ -1,8 +1,8 @@
 using Realtime.Filter.Errors;
 using Realtime.Filter.Models.Onnx;
-using Realtime.Trainer.Export;
+using Realtime.Filter.Gradients;
 
-namespace Realtime.Trainer.Tests.Export;
+namespace Realtime.Filter.Tests.Gradients;
 
 public sealed class GradientGraphTests
 {
@@ -60,17 +60,16 @@ public sealed class GradientGraphTests
     }
 
     [Fact]
-    public void The_file_says_what_it_is_and_shares_the_classifiers_weights()
+    public void The_graph_shares_the_classifiers_weights_and_leaves_the_classifier_as_it_is()
     {
         OnnxModel classifier = SmallNets.Residual(1);
         byte[] before = OnnxWriter.ToBytes(classifier);
         OnnxModel model = GradientGraph.From(classifier);
 
         Assert.Equal(before, OnnxWriter.ToBytes(classifier));
-        Assert.Equal("gradient", model.Metadata["realtime.kind"]);
         Assert.Equal("a,b,c,d", model.Metadata["realtime.labels"]);
-        Assert.Equal(["picture [N,3,9,8]", "label [N]"], model.Graph.Inputs.Select(v => v.ToString()));
-        Assert.Equal(["logits [N,4]", "loss [N]", "gradient [N,3,9,8]"], model.Graph.Outputs.Select(v => v.ToString()));
+        Assert.Equal(["picture [N,3,9,8]", "slope [N,4]", "share [N,1]"], model.Graph.Inputs.Select(v => v.ToString()));
+        Assert.Equal(["logits [N,4]", "gradient [N,3,9,8]"], model.Graph.Outputs.Select(v => v.ToString()));
         Assert.Equal(1, model.Graph.Initializers.Count(t => t.Name == "conv1.weight"));
         Assert.True(OnnxWriter.ToBytes(model).Length < before.Length + 8000);
     }
@@ -78,12 +77,12 @@ public sealed class GradientGraphTests
     [Fact]
     public void An_operator_without_a_rule_is_refused_by_name()
     {
-        OnnxModel classifier = SmallNets.Classifier(1, 4, 4, 3, (net, x) => net.G.Node("Selu", [x]));
+        OnnxModel classifier = SmallNets.Classifier(1, 4, 4, 3, (net, x) => net.G.Node("Cos", [x]));
 
         UserErrorException error = Assert.Throws<UserErrorException>(() => GradientGraph.From(classifier));
 
         Assert.Equal(ExitCode.ModelRejected, error.ExitCode);
-        Assert.Contains("Selu", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Cos", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
