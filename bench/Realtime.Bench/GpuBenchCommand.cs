@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Realtime.Filter.Commands;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
 using Realtime.Filter.Models;
@@ -23,7 +24,7 @@ internal static class GpuBenchCommand
         {
             try
             {
-                (int Width, int Height)[] frameSizes = [.. parsed.GetValue(sizes)!.Select(ParseSize)];
+                (int Width, int Height)[] frameSizes = [.. parsed.GetValue(sizes)!.Select(size => SizeText.Parse("--size", size, 1, 16384))];
                 foreach (string model in parsed.GetValue(models)!)
                     foreach (string precision in parsed.GetValue(precisions)!)
                         Run(model, parsed.GetValue(device), precision == "fp16", frameSizes, Math.Max(1, parsed.GetValue(frames)), parsed.GetValue(overlap));
@@ -48,17 +49,5 @@ internal static class GpuBenchCommand
         GpuBench bench = new(purifier, peak, frames);
         foreach ((int width, int height) in sizes)
             bench.Print(width, height, overlap);
-    }
-
-    private static (int Width, int Height) ParseSize(string text)
-    {
-        string[] parts = text.Split('x');
-        if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && width > 0 && height > 0)
-        {
-            return (width, height);
-        }
-
-        throw new UserErrorException(ExitCode.Usage, $"--size '{text}' is not WIDTHxHEIGHT, such as 1280x720.");
     }
 }

@@ -8,7 +8,7 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace Realtime.Filter.Images;
 
 /// <summary>One still picture, or a folder of pictures of one size as a clip of 25 frames a second.</summary>
-public sealed class PictureSource : IFrameSource
+public sealed class PictureSource : ISeekableSource
 {
     private const int FramesPerSecond = 25;
 
@@ -41,14 +41,24 @@ public sealed class PictureSource : IFrameSource
     public IReadOnlyList<string> Files { get; }
 
     /// <inheritdoc/>
+    public long FirstPts => 0;
+
+    /// <inheritdoc/>
+    public double? Duration => (double)Files.Count / FramesPerSecond;
+
+    /// <inheritdoc/>
+    public void Seek(double seconds) => next = (int)Math.Clamp(Math.Round(seconds * FramesPerSecond), 0, Files.Count);
+
+    /// <inheritdoc/>
     public bool TryRead(FrameSlot slot, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(slot);
         cancellation.ThrowIfCancellationRequested();
-        if (next == Files.Count)
+        if (next >= Files.Count)
             return false;
-        using Image<Rgb24> picture = first ?? Load(Files[next]);
-        first = null;
+        using Image<Rgb24> picture = next == 0 && first is not null ? first : Load(Files[next]);
+        if (next == 0)
+            first = null;
         if (picture.Width != Format.Width || picture.Height != Format.Height)
         {
             throw new UserErrorException(

@@ -5,7 +5,7 @@ using Realtime.Filter.Video;
 namespace Realtime.Filter.Solids;
 
 /// <summary>The moving scene as an input, `solids:` or `solids:seconds=10,seed=1,size=160x160,fps=25`; every frame knows its true class.</summary>
-public sealed class SolidsSource : IFrameSource
+public sealed class SolidsSource : ISeekableSource
 {
     private readonly SolidsScene scene;
     private long next;
@@ -26,6 +26,15 @@ public sealed class SolidsSource : IFrameSource
 
     /// <inheritdoc/>
     public FrameFormat Format { get; }
+
+    /// <inheritdoc/>
+    public long FirstPts => 0;
+
+    /// <inheritdoc/>
+    public double? Duration => (double?)Format.FrameCount / Format.FrameRate;
+
+    /// <inheritdoc/>
+    public void Seek(double seconds) => next = Math.Max(0, (long)Math.Round(seconds * Format.FrameRate));
 
     /// <inheritdoc/>
     public bool TryRead(FrameSlot slot, CancellationToken cancellation)

@@ -43,10 +43,13 @@ internal sealed class RawDecoder : IDisposable
         process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, isPipe ? ChildPipes.Input | ChildPipes.Output : ChildPipes.Output);
     }
 
+    /// <summary>Whether no frame at all is no fault: beyond the end of a file there is none.</summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>Frames delivered so far.</summary>
     public long Frames { get; private set; }
 
-    /// <summary>The child's exit code; valid when <see cref="TryRead"/> has returned false.</summary>
+    /// <summary>The child's exit code; valid when <see cref="TryRead"/> or <see cref="TryBegin"/> has returned false.</summary>
     public int ExitCode { get; private set; }
 
     /// <summary>The last lines of the child's standard error.</summary>
@@ -59,14 +62,22 @@ internal sealed class RawDecoder : IDisposable
     /// <exception cref="UserErrorException">No frame can be decoded.</exception>
     public void Begin()
     {
+        if (!TryBegin())
+            throw NothingDecoded();
+    }
+
+    /// <summary>Reads the stream header.</summary>
+    /// <returns>False when the child has ended without one.</returns>
+    public bool TryBegin()
+    {
         try
         {
             reader = new NutReader(process.Output);
         }
         catch (EndOfStreamException)
         {
-            process.Wait();
-            throw NothingDecoded();
+            ExitCode = process.Wait();
+            return false;
         }
 
         if (reader.Width != format.Width || reader.Height != format.Height)
@@ -75,6 +86,8 @@ internal sealed class RawDecoder : IDisposable
                 Realtime.Filter.Errors.ExitCode.Failed,
                 $"'{name}' decodes to {reader.Width}x{reader.Height} where its header says {format.Width}x{format.Height}.");
         }
+
+        return true;
     }
 
     /// <summary>Reads the next frame into <see cref="FrameSlot.Raw"/>.</summary>
@@ -100,7 +113,7 @@ internal sealed class RawDecoder : IDisposable
             cancellation.ThrowIfCancellationRequested();
             if (process.WasInterrupted)
                 throw new OperationCanceledException();
-            return Frames > 0 ? false : throw NothingDecoded();
+            return Frames > 0 || (MayBeEmpty && ExitCode == 0) ? false : throw NothingDecoded();
         }
 
         slot.Pts = ToStreamTime(pts) - ptsShift;
@@ -114,7 +127,8 @@ internal sealed class RawDecoder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => process.Dispose();
 
-    private UserErrorException NothingDecoded() => new(
+    /// <summary>What to tell where the child has ended without a frame.</summary>
+    public UserErrorException NothingDecoded() => new(
         Realtime.Filter.Errors.ExitCode.Failed, $"'{name}': no frame can be decoded: {FFmpegResult.CauseOf(process.Errors)}.");
 
     // ffmpeg's NUT writer multiplies the time base by a whole number; this divides it out again, exactly.

@@ -3,7 +3,6 @@ using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
 using Realtime.Filter.Models;
-using Realtime.Filter.Video;
 using Realtime.Viewer.Live;
 
 namespace Realtime.Viewer.App;
@@ -19,11 +18,12 @@ internal sealed class HeadlessRun(ViewSettings settings)
         using GpuDevice device = instance.OpenDevice(0);
         using LiveEngine engine = new(
             state,
-            () => FrameSources.Open(settings.Input),
+            ViewSource.Open(settings.Input, settings.Start),
             PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision),
             settings.Overlap,
             isLive: false,
-            settings.Frames);
+            settings.Frames,
+            settings.Start);
         HeadlessReport report = new();
         ShownFrame last = Follow(engine, report, cancellation);
 
@@ -34,6 +34,8 @@ internal sealed class HeadlessRun(ViewSettings settings)
         if (settings.Report is string json)
             Screenshot.SavePart(json, path => File.WriteAllText(path, told));
         Console.Out.Write(told);
+        if (engine.SourceFailure is string broken)
+            throw new UserErrorException(ExitCode.Failed, broken);
         return last.Statistics.Unpurified > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 

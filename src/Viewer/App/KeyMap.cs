@@ -26,10 +26,13 @@ internal static class KeyMap
         [Key.W] = actions => actions.ToggleWipe(),
         [Key.Z] = actions => actions.ZoomBy(2),
         [Key.X] = actions => actions.ZoomBy(0.5f),
-        [Key.Left] = actions => actions.Pan(-0.05f, 0),
-        [Key.Right] = actions => actions.Pan(0.05f, 0),
-        [Key.Up] = actions => actions.Pan(0, -0.05f),
-        [Key.Down] = actions => actions.Pan(0, 0.05f),
+        [Key.Left] = actions => actions.SeekBy(-5),
+        [Key.Right] = actions => actions.SeekBy(5),
+        [Key.Down] = actions => actions.SeekBy(-60),
+        [Key.Up] = actions => actions.SeekBy(60),
+        [Key.PageDown] = actions => actions.SeekBy(-60),
+        [Key.PageUp] = actions => actions.SeekBy(60),
+        [Key.Home] = actions => actions.SeekTo(0),
         [Key.I] = actions => actions.NextOverlay(),
         [Key.Tab] = actions => actions.NextLayout(),
         [Key.S] = actions => actions.TakeScreenshot(),
@@ -41,13 +44,27 @@ internal static class KeyMap
         [Key.Escape] = actions => actions.Quit(),
     };
 
+    private static readonly Dictionary<Key, Action<ViewActions>> BoundWithShift = new()
+    {
+        [Key.Left] = actions => actions.Pan(-0.05f, 0),
+        [Key.Right] = actions => actions.Pan(0.05f, 0),
+        [Key.Up] = actions => actions.Pan(0, -0.05f),
+        [Key.Down] = actions => actions.Pan(0, 0.05f),
+    };
+
     /// <summary>All keys that do something.</summary>
     public static IReadOnlyCollection<Key> Keys => Bound.Keys;
 
+    /// <summary>All keys that do something else with a shift key held.</summary>
+    public static IReadOnlyCollection<Key> KeysWithShift => BoundWithShift.Keys;
+
     /// <summary>Does what a key asks for.</summary>
-    public static void Press(Key key, ViewActions actions)
+    /// <param name="key">The key.</param>
+    /// <param name="isShifted">Whether a shift key is held with it.</param>
+    /// <param name="actions">Does it.</param>
+    public static void Press(Key key, bool isShifted, ViewActions actions)
     {
-        if (Bound.TryGetValue(key, out Action<ViewActions>? act))
+        if ((isShifted && BoundWithShift.TryGetValue(key, out Action<ViewActions>? act)) || Bound.TryGetValue(key, out act))
             act(actions);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ViewActions(ViewSettings settings, LiveEngine engine)
 
     private readonly string[] attacks = ["FGSM", "PGD", "MI-FGSM", "noise"];
     private int isLoading;
+    private bool isFailureTold;
 
     /// <summary>How the panes share the window.</summary>
     public PaneLayout Layout { get; private set; } = settings.Layout;
@@ -41,6 +42,27 @@ internal sealed class ViewActions(ViewSettings settings, LiveEngine engine)
         if (!State.Paused)
             engine.Pause(true);
         engine.Step();
+    }
+
+    /// <summary>Goes on or back in the source, from where the last seek leads to.</summary>
+    public void SeekBy(double seconds) => SeekTo((double.IsNaN(engine.Wanted) ? engine.Position : engine.Wanted) + seconds);
+
+    /// <summary>Goes to a place in the source, in seconds from its start.</summary>
+    public void SeekTo(double seconds)
+    {
+        if (engine.CanSeek)
+            engine.Seek(seconds);
+        else
+            Note($"cannot seek: {State.Source} is a stream");
+    }
+
+    /// <summary>Tells once that the source broke off.</summary>
+    public void TellSourceFailure()
+    {
+        if (isFailureTold || engine.SourceFailure is not string failure)
+            return;
+        isFailureTold = true;
+        Note(failure, 60);
     }
 
     public void ToggleAttack() => Note((State.AttackOn = !State.AttackOn) ? $"attack on: {State.Attack}" : "attack off");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Realtime.Filter.Commands;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
@@ -35,11 +34,12 @@ internal static class ViewCommand
         Option<bool> help = new("--keys") { Description = "Begins with the list of keys on screen." };
         Option<bool> headless = new("--headless") { Description = "No window: takes --frames frames one by one, prints a report, draws the last off screen." };
         Option<long?> frames = new("--frames") { Description = "Frames to take: of a headless run (25), or until the window closes by itself.", HelpName = "N" };
+        Option<double> start = new("--start") { Description = "Where in the source to begin.", HelpName = "SECONDS", DefaultValueFactory = _ => 0 };
         Option<string?> screenshot = new("--screenshot") { Description = "Headless: writes the last picture as PNG.", HelpName = "FILE" };
         Option<string?> report = new("--report") { Description = "Headless: writes the report (JSON) into FILE too.", HelpName = "FILE" };
         Command command = new("view", "Shows a stream raw, attacked and purified, live, with the classifier's verdicts. Press H in the window for its keys.")
         {
-            input, model, classifier, device, precision, overlap, attack, eps, steps, unpurified, difference, wipe, layout, size, fullscreen, overlay, help, headless, frames, screenshot, report,
+            input, model, classifier, device, precision, overlap, attack, eps, steps, unpurified, difference, wipe, layout, size, fullscreen, overlay, help, headless, frames, start, screenshot, report,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -70,10 +70,11 @@ internal static class ViewCommand
                 Precision = PrecisionName.Parse(parsed.GetValue(precision)!),
                 Overlap = parsed.GetValue(overlap),
                 Layout = parsed.GetValue(layout),
-                Size = ParseSize(parsed.GetValue(size)!),
+                Size = SizeText.Parse("--size", parsed.GetValue(size)!, 64, 8192),
                 IsFullscreen = parsed.GetValue(fullscreen),
                 IsHeadless = parsed.GetValue(headless),
                 Frames = parsed.GetValue(frames) ?? (parsed.GetValue(headless) ? 25 : long.MaxValue),
+                Start = parsed.GetValue(start) is >= 0 and < 1e9 and double seconds ? seconds : throw Usage("--start must be a number of seconds, 0 or more."),
                 Screenshot = parsed.GetValue(screenshot),
                 Report = parsed.GetValue(report),
                 State = state,
@@ -93,18 +94,6 @@ internal static class ViewCommand
 
     private static int Within(int value, int least, int most, string option) =>
         value >= least && value <= most ? value : throw Usage($"{option} must be {least} to {most}, found {value}.");
-
-    private static (int Width, int Height) ParseSize(string text)
-    {
-        string[] parts = text.Split('x');
-        if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && width is >= 64 and <= 8192 && height is >= 64 and <= 8192)
-        {
-            return (width, height);
-        }
-
-        throw Usage($"--size '{text}' is not WIDTHxHEIGHT from 64x64 to 8192x8192, such as 1280x720.");
-    }
 
     private static UserErrorException Usage(string message) => new(ExitCode.Usage, message);
 }

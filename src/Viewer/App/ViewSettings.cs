@@ -30,6 +30,9 @@ internal sealed record ViewSettings
     /// <summary>Frames of a headless run.</summary>
     public required long Frames { get; init; }
 
+    /// <summary>Seconds at which to begin.</summary>
+    public required double Start { get; init; }
+
     /// <summary>PNG of a headless run; null for none.</summary>
     public required string? Screenshot { get; init; }
 

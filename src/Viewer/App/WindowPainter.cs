@@ -89,6 +89,7 @@ internal sealed class WindowPainter : IDisposable
         (FrameId, Unpurified) = (frame.Id, frame.Statistics.Unpurified);
         paneCount = PaneArranger.Arrange(engine.State, actions.Layout, width, height, panes);
         Measure(frame.Statistics);
+        engine.State.Wanted = engine.Wanted;
         hud.Draw(canvas, frame, engine.State, panes.AsSpan(0, paneCount), frame.Statistics, Stopwatch.GetTimestamp());
         for (int row = 0; canvas.Rows.NextRun(row, out int top, out int bottom); row = bottom)
             composer.LoadOverlay(canvas.Pixels, top, bottom - top);

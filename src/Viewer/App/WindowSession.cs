@@ -4,9 +4,9 @@ using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
 using Realtime.Filter.Models;
-using Realtime.Filter.Video;
 using Realtime.Viewer.Live;
 using Realtime.Viewer.Windowing;
+using Silk.NET.Input;
 using Silk.NET.Vulkan;
 
 namespace Realtime.Viewer.App;
@@ -37,10 +37,11 @@ internal sealed class WindowSession : IDisposable
             OpenDevice();
             Engine = new LiveEngine(
                 settings.State,
-                () => FrameSources.Open(settings.Input),
+                ViewSource.Open(settings.Input, settings.Start),
                 PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision),
                 settings.Overlap,
-                isLive: true);
+                isLive: true,
+                start: settings.Start);
             Actions = new ViewActions(settings, Engine);
             Painter = new WindowPainter(device, swapchain, Engine, Actions);
             Mouse = new MouseControl(window, Actions, settings.State, () => Painter.Panes);
@@ -52,7 +53,7 @@ internal sealed class WindowSession : IDisposable
             throw;
         }
 
-        window.Keyboard.KeyDown += (_, key, _) => KeyMap.Press(key, Actions);
+        window.Keyboard.KeyDown += (keys, key, _) => KeyMap.Press(key, keys.IsKeyPressed(Key.ShiftLeft) || keys.IsKeyPressed(Key.ShiftRight), Actions);
     }
 
     /// <summary>Vulkan, for its validation messages.</summary>
@@ -85,6 +86,7 @@ internal sealed class WindowSession : IDisposable
         window.Pump();
         if (window.IsFullscreen != Actions.IsFullscreen)
             window.IsFullscreen = Actions.IsFullscreen;
+        Actions.TellSourceFailure();
         if (title.HasChanged)
             window.Title = title.Text;
         long begin = Stopwatch.GetTimestamp();

@@ -18,6 +18,8 @@ internal sealed class AttackStage(LiveEngine engine, FrameClassifier classifier,
     public void Process(FrameSlot slot, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(slot);
+        if (engine.IsStale(slot.Id))
+            return;
         long begin = Stopwatch.GetTimestamp();
         byte[] clean = raw.Of(slot.Id);
         slot.Raw.CopyTo(clean, 0);

@@ -31,23 +31,27 @@ internal sealed class LiveEngine : IDisposable
 
     /// <summary>Opens everything and starts.</summary>
     /// <param name="state">What the user chooses.</param>
-    /// <param name="open">Opens the source; again at its end.</param>
+    /// <param name="input">The source; the engine owns it.</param>
     /// <param name="first">The purifier to begin with; the engine owns it.</param>
     /// <param name="overlap">Half of what neighbouring tiles share.</param>
     /// <param name="isLive">Plays at the source's speed; false takes every frame, as fast as it goes.</param>
     /// <param name="frames">The most frames to take.</param>
-    public LiveEngine(ViewState state, Func<IFrameSource> open, ITilePurifier first, int overlap, bool isLive, long frames = long.MaxValue)
+    /// <param name="start">Seconds at which to begin; above 0 for a source that can seek.</param>
+    public LiveEngine(ViewState state, IFrameSource input, ITilePurifier first, int overlap, bool isLive, long frames = long.MaxValue, double start = 0)
     {
         State = state;
         this.isLive = isLive;
-        source = new PacedSource(open, isLive);
+        source = new PacedSource(input, isLive);
+        state.Duration = source.Duration;
+        if (start > 0)
+            source.Seek(start);
         FrameFormat format = source.Format;
         classifier = OnnxClassifier.Open(state.Classifier, 1);
         advisor = OnnxClassifier.Open(state.Classifier, 1);
         Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, isLive);
         RawRing raw = new(format.ByteCount);
         shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
-        purifier = new PurifierStage(state, format, overlap, first);
+        purifier = new PurifierStage(state, format, overlap, first, source.IsStale);
         TruthIsKnown = state.Source.StartsWith("solids:", StringComparison.Ordinal) && classifier.Labels.SequenceEqual(SolidsPictures.Labels);
         AttackStage attack = new(this, new FrameClassifier(advisor, format.Width, format.Height), raw);
         sink = new PublishSink(this, new FrameClassifier(classifier, format.Width, format.Height), classifier.Labels, raw, shown);
@@ -74,8 +78,17 @@ internal sealed class LiveEngine : IDisposable
     /// <summary>Frames left out because they were late.</summary>
     public long Dropped => source.Dropped;
 
-    /// <summary>Seconds of the newest frame.</summary>
-    public double Time => source.Time;
+    /// <summary>Whether the source can go to a place.</summary>
+    public bool CanSeek => source.CanSeek;
+
+    /// <summary>Seconds of the frame that was shown last.</summary>
+    public double Position { get; private set; }
+
+    /// <summary>Where the source was asked to go and what is not shown yet, seconds; NaN where there is no such place.</summary>
+    public double Wanted => source.Wanted;
+
+    /// <summary>Why the source broke off; null while it did not.</summary>
+    public string? SourceFailure { get; private set; }
 
     /// <summary>What purifying the last frame took.</summary>
     public double PurifyMilliseconds => purifier.Milliseconds;
@@ -91,6 +104,7 @@ internal sealed class LiveEngine : IDisposable
         Volatile.Read(ref fault)?.Throw();
         if (!shown.TakeNewest(out frame))
             return false;
+        Position = frame.Time;
         taken.Set();
         return true;
     }
@@ -98,9 +112,16 @@ internal sealed class LiveEngine : IDisposable
     /// <summary>Waits for a frame, but no longer than <paramref name="patience"/>: what a window does between two pictures.</summary>
     public void WaitForFrame(TimeSpan patience) => arrived.WaitOne(patience);
 
+    /// <summary>Seconds from the source's first frame to a time stamp.</summary>
+    public double TimeOf(long pts) => source.TimeOf(pts);
+
+    /// <summary>Whether a frame is from where the user no longer wants to be.</summary>
+    public bool IsStale(long frame) => source.IsStale(frame);
+
     /// <summary>Tells that a frame was handed over; where time does not matter, waits until it was taken, so that none is missed.</summary>
-    public void Announce(CancellationToken cancellation)
+    public void Announce(long frame, CancellationToken cancellation)
     {
+        source.Shown(frame);
         arrived.Set();
         if (!isLive && WaitHandle.WaitAny([taken, cancellation.WaitHandle]) == 1)
             cancellation.ThrowIfCancellationRequested();
@@ -115,6 +136,9 @@ internal sealed class LiveEngine : IDisposable
 
     /// <summary>Lets one frame through while paused.</summary>
     public void Step() => source.Step();
+
+    /// <summary>Goes to a place in the source and shows it, paused or not; needs <see cref="CanSeek"/>.</summary>
+    public void Seek(double seconds) => source.Seek(seconds);
 
     /// <summary>Hands over another purifier; the engine owns it.</summary>
     public void Swap(ITilePurifier other) => purifier.Swap(other);
@@ -138,7 +162,7 @@ internal sealed class LiveEngine : IDisposable
     {
         try
         {
-            graph.Run(stop.Token);
+            SourceFailure = graph.Run(stop.Token).SourceFailure?.Message;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

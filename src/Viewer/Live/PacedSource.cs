@@ -5,31 +5,33 @@ using Realtime.Filter.Video;
 namespace Realtime.Viewer.Live;
 
 /// <summary>
-/// Plays a source at its own speed, again and again: a frame is given out when it is due, and left out (counted) where it comes too late,
-/// so that what is shown is never old. Pauses and single steps.
+/// Plays a source at its own speed, again and again where it can go back to its start: a frame is given out when it is due, and left out
+/// (counted) where it comes too late, so that what is shown is never old. Pauses, single steps, goes to any place.
 /// </summary>
 internal sealed class PacedSource : IFrameSource
 {
     private const int MostDropped = 25;     // in a row: then the clock is set anew, and a slow machine sees every frame it can
 
-    private readonly Func<IFrameSource> open;
+    private readonly IFrameSource inner;
+    private readonly ISeekableSource? seekable;
     private readonly bool isLive;
     private readonly object gate = new();
-    private IFrameSource inner;
-    private long start;         // Stopwatch ticks at which time 0 was due
-    private double offset;      // seconds that earlier rounds took
-    private double last;
+    private readonly SeekPlace place = new();
+    private PlayClock clock;
+    private double last;        // time of the frame that was read last
+    private long given;         // frames given out
+    private int late;           // frames left out since the last one
     private bool isPaused;
     private int steps;
 
-    /// <summary>Opens the source.</summary>
-    /// <param name="open">Opens it; called again at its end.</param>
+    /// <summary>Takes over a source.</summary>
+    /// <param name="inner">Disposed with this.</param>
     /// <param name="isLive">False gives every frame at once: for tests and headless runs.</param>
-    public PacedSource(Func<IFrameSource> open, bool isLive)
+    public PacedSource(IFrameSource inner, bool isLive)
     {
-        this.open = open;
+        this.inner = inner;
         this.isLive = isLive;
-        inner = open();
+        seekable = inner as ISeekableSource;
         Format = inner.Format with { FrameCount = null };
     }
 
@@ -39,11 +41,36 @@ internal sealed class PacedSource : IFrameSource
     /// <inheritdoc/>
     public FrameFormat Format { get; }
 
-    /// <summary>Frames left out because they were late.</summary>
+    /// <summary>Whether it can go to a place.</summary>
+    public bool CanSeek => seekable is not null;
+
+    /// <summary>Seconds of the source; 0 where it has no end, or nobody knows it.</summary>
+    public double Duration => seekable?.Duration ?? 0;
+
+    /// <summary>Frames left out because they were late. What a seek leaves out does not count.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Seconds from the first frame to the newest.</summary>
-    public double Time => last;
+    /// <summary>See <see cref="SeekPlace.Wanted"/>.</summary>
+    public double Wanted
+    {
+        get
+        {
+            lock (gate)
+                return place.Wanted;
+        }
+    }
+
+    private double FrameSeconds => 1 / Math.Max(1, Format.FrameRate);
+
+    /// <summary>Seconds from the first frame of the source to a time stamp of it.</summary>
+    public double TimeOf(long pts) => Format.TimeBase.Seconds(pts - (seekable?.FirstPts ?? 0));
+
+    /// <summary>Whether a frame is from where the user no longer wants to be: nobody need work on it.</summary>
+    public bool IsStale(long frame)
+    {
+        lock (gate)
+            return frame < place.StaleBefore;
+    }
 
     /// <summary>Stops and goes on.</summary>
     public void Pause(bool pause)
@@ -51,7 +78,7 @@ internal sealed class PacedSource : IFrameSource
         lock (gate)
         {
             isPaused = pause;
-            start = 0;      // the clock goes on from the frame where it stopped
+            clock.Stop();   // it goes on from the frame where it stopped
             Monitor.PulseAll(gate);
         }
     }
@@ -66,29 +93,44 @@ internal sealed class PacedSource : IFrameSource
         }
     }
 
+    /// <summary>Goes to the frame at <paramref name="seconds"/>, or the nearest there is, and shows it, paused or not; needs <see cref="CanSeek"/>.</summary>
+    public void Seek(double seconds)
+    {
+        if (!CanSeek)
+            throw new InvalidOperationException($"'{Name}' is a stream: it has no places to go to.");
+        double end = Duration > 0 ? Math.Max(0, Duration - FrameSeconds) : double.MaxValue;
+        lock (gate)
+        {
+            place.Ask(Math.Clamp(seconds, 0, end));
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Tells that a frame is on its way to the screen.</summary>
+    public void Shown(long frame)
+    {
+        lock (gate)
+        {
+            place.Shown(frame);
+            Monitor.PulseAll(gate);
+        }
+    }
+
     /// <inheritdoc/>
     public bool TryRead(FrameSlot slot, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(slot);
-        for (int dropped = 0; ; dropped++)
+        using CancellationTokenRegistration wake = cancellation.UnsafeRegister(static source => ((PacedSource)source!).Wake(), this);
+        while (true)
         {
+            bool isSought = GoWhereWanted(cancellation);
             if (!ReadNext(slot, cancellation))
                 return false;
-            double time = offset + (slot.Pts * (double)Format.TimeBase.Numerator / Format.TimeBase.Denominator);
-            bool late = isLive && IsLate(time);
-            if (!late || dropped == MostDropped)
-            {
-                if (late)
-                    lock (gate)
-                        start = 0;
-                last = time;
-                if (isLive)
-                    WaitUntilDue(time, cancellation);
-                slot.DecodedAt = Stopwatch.GetTimestamp();
-                return true;
-            }
-
-            Dropped++;
+            last = TimeOf(slot.Pts);
+            if (!IsDue(isSought, cancellation))
+                continue;
+            slot.DecodedAt = Stopwatch.GetTimestamp();
+            return true;
         }
     }
 
@@ -99,48 +141,76 @@ internal sealed class PacedSource : IFrameSource
     {
         if (inner.TryRead(slot, cancellation))
             return true;
-        inner.Dispose();
-        offset = last + (1 / Math.Max(1, Format.FrameRate));
-        inner = open();
+        if (seekable is null)
+            return false;
+        seekable.Seek(0);
+        lock (gate)
+            clock.Restart(last + FrameSeconds);
         return inner.TryRead(slot, cancellation);
     }
 
-    private bool IsLate(double time)
+    private bool GoWhereWanted(CancellationToken cancellation)
     {
-        lock (gate)
-            return !isPaused && steps == 0 && start != 0 && Stopwatch.GetElapsedTime(start).TotalSeconds > time + (1.5 / Math.Max(1, Format.FrameRate));
-    }
-
-    private void WaitUntilDue(double time, CancellationToken cancellation)
-    {
-        using CancellationTokenRegistration wake = cancellation.UnsafeRegister(static source => ((PacedSource)source!).Wake(), this);
+        double seconds;
         lock (gate)
         {
-            while (!cancellation.IsCancellationRequested)
+            while (place.IsAsked && !place.MayGo)
             {
-                if (isPaused)
-                {
-                    if (steps > 0)
-                    {
-                        steps--;
-                        return;
-                    }
+                cancellation.ThrowIfCancellationRequested();
+                Monitor.Wait(gate);
+            }
 
+            if (!place.IsAsked)
+                return false;
+            seconds = place.Wanted;
+            place.Go(given);
+            clock.Stop();
+        }
+
+        seekable!.Seek(seconds);
+        return true;
+    }
+
+    // Waits until the frame is due. False where it is not to be shown: it is late, or the user has gone elsewhere meanwhile.
+    private bool IsDue(bool isSought, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (IsLate() && ++late <= MostDropped)
+            {
+                Dropped++;
+                return false;
+            }
+
+            if (late > MostDropped || (isSought && !isPaused))
+                clock.Set(last);
+            while (isLive && !isSought)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (place.IsAsked)
+                    return false;
+                if (isPaused && steps == 0)
+                {
                     Monitor.Wait(gate);
                     continue;
                 }
 
-                if (start == 0)
-                    start = Stopwatch.GetTimestamp() - (long)(time * Stopwatch.Frequency);
-                TimeSpan left = TimeSpan.FromSeconds(time) - Stopwatch.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero)
-                    return;
+                TimeSpan left = clock.Until(last);
+                if (isPaused || left <= TimeSpan.Zero)
+                    break;
                 Monitor.Wait(gate, left);
             }
-        }
 
-        cancellation.ThrowIfCancellationRequested();
+            if (isPaused && !isSought && steps > 0)
+                steps--;
+            late = 0;
+            given++;
+            return true;
+        }
     }
+
+    private bool IsLate() =>
+        isLive && !isPaused && steps == 0 && clock.IsRunning && -clock.Until(last) > TimeSpan.FromSeconds(1.5 * FrameSeconds);
 
     private void Wake()
     {

@@ -23,10 +23,12 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
     public void Write(FrameSlot slot, ReadOnlySpan<byte> pixels, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(slot);
+        if (engine.IsStale(slot.Id))
+            return;
         long begin = Stopwatch.GetTimestamp();
         ShownFrame frame = shown.Back;
         frame.Id = slot.Id;
-        frame.Time = engine.Time;
+        frame.Time = engine.TimeOf(slot.Pts);
         frame.TrueLabel = slot.TrueLabel;
         frame.IsPurified = slot.IsPurified;
         raw.Of(slot.Id).CopyTo(frame.Raw, 0);
@@ -41,7 +43,7 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
         latency.Record(Stopwatch.GetTimestamp() - slot.DecodedAt);
         Fill(frame.Statistics, frame, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
         shown.Publish();
-        engine.Announce(cancellation);
+        engine.Announce(slot.Id, cancellation);
     }
 
     /// <inheritdoc/>

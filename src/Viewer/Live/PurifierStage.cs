@@ -11,14 +11,21 @@ internal sealed class PurifierStage : IFrameStage
     private readonly ViewState state;
     private readonly FrameFormat format;
     private readonly int overlap;
+    private readonly Predicate<long> isStale;
     private readonly object gate = new();
     private ITilePurifier purifier;
     private PurifyPipeline pipeline;
     private (ITilePurifier Purifier, PurifyPipeline Pipeline)? next;
 
     /// <summary>Starts with <paramref name="purifier"/>, which the stage owns.</summary>
-    public PurifierStage(ViewState state, FrameFormat format, int overlap, ITilePurifier purifier)
+    /// <param name="state">Says whether it is on.</param>
+    /// <param name="format">Of the frames.</param>
+    /// <param name="overlap">Half of what neighbouring tiles share.</param>
+    /// <param name="purifier">The first one.</param>
+    /// <param name="isStale">Whether nobody wants to see a frame of this number any more.</param>
+    public PurifierStage(ViewState state, FrameFormat format, int overlap, ITilePurifier purifier, Predicate<long> isStale)
     {
+        this.isStale = isStale;
         this.state = state;
         this.format = format;
         this.overlap = overlap;
@@ -51,6 +58,8 @@ internal sealed class PurifierStage : IFrameStage
     {
         ArgumentNullException.ThrowIfNull(slot);
         TakeNext();
+        if (isStale(slot.Id))
+            return;
         long begin = Stopwatch.GetTimestamp();
         if (state.PurifierOn)
         {

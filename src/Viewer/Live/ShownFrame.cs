@@ -12,7 +12,7 @@ internal sealed class ShownFrame(int width, int height)
     /// <summary>The frame's number; the same for all pictures here; -1 before the first.</summary>
     public long Id { get; set; } = -1;
 
-    /// <summary>Presentation time, seconds.</summary>
+    /// <summary>Seconds from the first frame of the source.</summary>
     public double Time { get; set; }
 
     /// <summary>[H, W, 3] as decoded.</summary>

@@ -55,4 +55,10 @@ internal sealed class ViewState
     public long NoteUntil { get; set; }
 
     public bool Recording { get; set; }
+
+    /// <summary>Seconds of the source; 0 where it has no end, or nobody knows it.</summary>
+    public double Duration { get; set; }
+
+    /// <summary>Where the source was asked to go and what is not shown yet, seconds; NaN where there is no such place.</summary>
+    public double Wanted { get; set; } = double.NaN;
 }

@@ -2,7 +2,7 @@ using Realtime.Viewer.Live;
 
 namespace Realtime.Viewer.Overlay;
 
-/// <summary>The line at the window's foot: the frame's number, the note, where to find help.</summary>
+/// <summary>The window's foot: the frame's number and time, the note, where to find help, and how far the source has come.</summary>
 internal static class FootLine
 {
     private const string Hint = "H help";
@@ -13,12 +13,15 @@ internal static class FootLine
     {
         HudScale scale = pen.Scale;
         OverlayCanvas canvas = pen.Canvas;
-        int height = OverlayCanvas.TextHeight(scale.Small), y = canvas.Height - scale.Strip + ((scale.Strip - height) / 2);
+        int height = OverlayCanvas.TextHeight(scale.Small), y = canvas.Height - scale.Strip + scale.Of(4);
+        ProgressLine.Draw(pen, frame, state);
         pen.Line.New();
         if (frame.Id < 0)
             pen.Line.Add("waiting for the first frame");
         else
-            pen.Line.Add("frame ").Add(frame.Id).Add(" · ").Add(frame.Time).Add(" s");
+            pen.Line.Add("frame ").Add(frame.Id).Add(" · ").AddClock(double.IsNaN(state.Wanted) ? frame.Time : state.Wanted);
+        if (state.Duration > 0 && frame.Id >= 0)
+            pen.Line.Add(" / ").AddClock(state.Duration);
         int left = Pill(pen, scale.Margin, y, pen.Line.Text, Palette.White, canvas.Width - (2 * scale.Margin)) + scale.Gap;
         int right = canvas.Width - scale.Margin - Width(scale, Hint.Length);
         if (right > left)

@@ -30,8 +30,8 @@ internal readonly record struct HudScale
     /// <summary>A row of text with some air.</summary>
     public int Row => OverlayCanvas.TextHeight(Body) + Of(5);
 
-    /// <summary>The line at the window's foot.</summary>
-    public int Strip => OverlayCanvas.TextHeight(Small) + Of(10);
+    /// <summary>The lines at the window's foot: text, and below it how far the source has come.</summary>
+    public int Strip => OverlayCanvas.TextHeight(Small) + Of(20);
 
     public int Badge => OverlayCanvas.TextHeight(Small) + (2 * Of(3));
 

@@ -33,6 +33,15 @@ internal sealed class TextLine
         return this;
     }
 
+    /// <summary>A time as "0:07.2" or "1:02:03.4".</summary>
+    public TextLine AddClock(double seconds)
+    {
+        long tenths = (long)Math.Round(Math.Max(0, seconds) * 10), minutes = tenths / 600;
+        if (minutes >= 60)
+            Add(minutes / 60).Add(minutes % 60 < 10 ? ":0" : ":");
+        return Add(minutes % 60).Add(tenths % 600 < 100 ? ":0" : ":").Add(tenths % 600 / 10).Add(".").Add(tenths % 10);
+    }
+
     /// <summary>A number with so many digits after the point; "–" where it is none.</summary>
     public TextLine Add(double number, int digits = 1)
     {

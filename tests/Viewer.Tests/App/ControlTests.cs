@@ -35,12 +35,15 @@ public sealed class ControlTests : SessionTest
             [Key.M] = new("m", "M", SwapsTheModel),
             [Key.D] = new("d", "D", symbol => Toggles(symbol, () => Shows(PanePicture.Difference))),
             [Key.W] = new("w", "W", symbol => Toggles(symbol, () => Shows(PanePicture.Wipe))),
-            [Key.Z] = new("z", "Z", symbol => Zooms(symbol, from: 1, to: 2)),
-            [Key.X] = new("x", "Z", symbol => Zooms(symbol, from: 4, to: 2)),
-            [Key.Left] = new("Left", "drag", symbol => Pans(symbol, -0.05f, 0)),
-            [Key.Right] = new("Right", "drag", symbol => Pans(symbol, 0.05f, 0)),
-            [Key.Up] = new("Up", "drag", symbol => Pans(symbol, 0, -0.05f)),
-            [Key.Down] = new("Down", "drag", symbol => Pans(symbol, 0, 0.05f)),
+            [Key.Z] = new("z", "Z X", symbol => Zooms(symbol, from: 1, to: 2)),
+            [Key.X] = new("x", "Z X", symbol => Zooms(symbol, from: 4, to: 2)),
+            [Key.Left] = new("Left", "← →", symbol => Seeks(symbol, from: 12, to: 7)),
+            [Key.Right] = new("Right", "← →", symbol => Seeks(symbol, from: 12, to: 17)),
+            [Key.Down] = new("Down", "↓ ↑", symbol => Seeks(symbol, from: 12, to: 0)),
+            [Key.Up] = new("Up", "↓ ↑", symbol => Seeks(symbol, from: 12, to: 19.96)),
+            [Key.PageDown] = new("Next", "↓ ↑", symbol => Seeks(symbol, from: 12, to: 0)),
+            [Key.PageUp] = new("Prior", "↓ ↑", symbol => Seeks(symbol, from: 12, to: 19.96)),
+            [Key.Home] = new("Home", "Home", symbol => Seeks(symbol, from: 12, to: 0)),
             [Key.I] = new("i", "I", TurnsPages),
             [Key.Tab] = new("Tab", "Tab", ChangesTheLayout),
             [Key.S] = new("s", "S", WritesAScreenshot),
@@ -56,11 +59,49 @@ public sealed class ControlTests : SessionTest
     public void Every_key_does_what_it_says()
     {
         Assert.Equal(KeyMap.Keys.Order(), controls.Keys.Order());
-        Assert.Equal(KeyHelp.All.Select(help => help.Key).Order(), controls.Values.Select(control => control.Help).Distinct().Order());
+        Assert.Equal(KeyHelp.All.Select(help => help.Key).Where(key => key != "Shift").Order(), controls.Values.Select(control => control.Help).Distinct().Order());
 
         Begin();
         foreach (Control control in controls.Values)
             control.Check(control.Symbol);
+    }
+
+    [SkippableFact]
+    public void With_shift_the_arrows_move_all_panes()
+    {
+        Dictionary<Key, (string Symbol, float X, float Y)> arrows = new()
+        {
+            [Key.Left] = ("Left", -0.05f, 0),
+            [Key.Right] = ("Right", 0.05f, 0),
+            [Key.Up] = ("Up", 0, -0.05f),
+            [Key.Down] = ("Down", 0, 0.05f),
+        };
+        Assert.Equal(KeyMap.KeysWithShift.Order(), arrows.Keys.Order());
+
+        Begin();
+        X.Hold(XWindow, "Shift_L");
+        foreach ((string symbol, float x, float y) in arrows.Values)
+            Pans(symbol, x, y);
+        X.LetGo(XWindow, "Shift_L");
+        Assert.True(double.IsNaN(State.Wanted));
+    }
+
+    [SkippableFact]
+    public void The_line_at_the_foot_goes_to_any_place_paused_or_not()
+    {
+        Begin();
+        Box zone = ProgressLine.Zone(Width, Height);
+        int y = zone.Y + (zone.Height / 2), middle = zone.X + (zone.Width / 2), quarter = zone.X + (zone.Width / 4);
+        Press("space", () => State.Paused);
+        StandsStill();
+        X.Drag(XWindow, (middle, y), (quarter, y));
+        TurnUntil(() => Math.Abs(Session.Engine.Position - 5) < 0.1 && double.IsNaN(State.Wanted));
+        Assert.Equal(0, Session.Painter.Unpurified);
+        Assert.Equal(0.5f, State.CentreX);
+
+        Press("space", () => !State.Paused);
+        X.Drag(XWindow, (quarter, y), (middle, y));
+        TurnUntil(() => Session.Engine.Position is > 9.9 and < 12);
     }
 
     [SkippableFact]
@@ -217,6 +258,17 @@ public sealed class ControlTests : SessionTest
         State.Zoom = from;
         Press(symbol, () => State.Zoom == to);
         State.Zoom = 1;
+    }
+
+    private void Seeks(string symbol, double from, double to)
+    {
+        Session.Engine.Pause(true);
+        Session.Engine.Seek(from);
+        TurnUntil(() => Session.Engine.Position == from && double.IsNaN(Session.Engine.Wanted));
+        long number = Session.Painter.FrameId;
+        Press(symbol, () => Session.Engine.Position == to);
+        Assert.True(Session.Painter.FrameId > number);
+        Session.Engine.Pause(false);
     }
 
     private void Pans(string symbol, float x, float y)

@@ -71,6 +71,7 @@ public abstract class SessionTest : IDisposable
             IsFullscreen = false,
             IsHeadless = false,
             Frames = long.MaxValue,
+            Start = 0,
             Screenshot = null,
             Report = null,
             State = new ViewState { Source = "solids:seconds=20,seed=2", Model = "maep-solids", Classifier = "solids", Steps = 2 },

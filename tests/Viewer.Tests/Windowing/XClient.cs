@@ -72,6 +72,12 @@ internal sealed unsafe partial class XClient : IDisposable
         Send(window, KeyRelease, code, 0, 0);
     }
 
+    /// <summary>Presses a key and keeps it down.</summary>
+    public void Hold(nint window, string symbol) => Send(window, KeyPress, XKeysymToKeycode(display, XStringToKeysym(symbol)), 0, 0);
+
+    /// <summary>Lets a key go.</summary>
+    public void LetGo(nint window, string symbol) => Send(window, KeyRelease, XKeysymToKeycode(display, XStringToKeysym(symbol)), 0, 0);
+
     /// <summary>Moves the mouse within a window.</summary>
     public void Move(nint window, int x, int y) => Send(window, MotionNotify, 0, x, y);
 
