@@ -49,7 +49,7 @@ public sealed class PictureFolderSink : IFrameSink
         ArgumentNullException.ThrowIfNull(slot);
         cancellation.ThrowIfCancellationRequested();
         string name = names is not null ? PictureName(names[next]) : string.Create(CultureInfo.InvariantCulture, $"frame_{next + 1:D6}.png");
-        PictureWriter.Write(Path.Combine(temporaryPath, name), Path.Combine(Name, name), slot.Format, pixels);
+        PictureWriter.Write(Path.Combine(temporaryPath, name), Path.Combine(Name, name), slot.Format.Width, slot.Format.Height, pixels);
         next++;
     }
 

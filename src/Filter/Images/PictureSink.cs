@@ -30,7 +30,7 @@ public sealed class PictureSink : IFrameSink
         cancellation.ThrowIfCancellationRequested();
         if (written)
             throw new UserErrorException(ExitCode.Usage, $"'{Name}' is one picture, but the input has more than one frame. Name a folder (with / at its end) or a video.");
-        PictureWriter.Write(file.TemporaryPath, Name, slot.Format, pixels);
+        PictureWriter.Write(file.TemporaryPath, Name, slot.Format.Width, slot.Format.Height, pixels);
         written = true;
     }
 

@@ -1,5 +1,4 @@
 using Realtime.Filter.Errors;
-using Realtime.Filter.Frames;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.PixelFormats;
@@ -14,12 +13,13 @@ internal static class PictureWriter
     /// <summary>Writes [H, W, 3] pixels.</summary>
     /// <param name="path">The file that is written.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="format">The size.</param>
+    /// <param name="width">W.</param>
+    /// <param name="height">H.</param>
     /// <param name="pixels">[H, W, 3], 0..255.</param>
     /// <exception cref="UserErrorException">The file cannot be written.</exception>
-    public static void Write(string path, string name, FrameFormat format, ReadOnlySpan<byte> pixels)
+    public static void Write(string path, string name, int width, int height, ReadOnlySpan<byte> pixels)
     {
-        using Image<Rgb24> picture = Image.LoadPixelData<Rgb24>(pixels, format.Width, format.Height);
+        using Image<Rgb24> picture = Image.LoadPixelData<Rgb24>(pixels, width, height);
         try
         {
             if (PictureFiles.IsJpeg(path))
