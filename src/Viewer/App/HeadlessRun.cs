@@ -20,10 +20,7 @@ internal sealed class HeadlessRun(ViewSettings settings)
             state,
             ViewSource.Open(settings.Input, settings.Start),
             PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision),
-            settings.Overlap,
-            isLive: false,
-            settings.Frames,
-            settings.Start);
+            settings.Options(isLive: false));
         HeadlessReport report = new();
         ShownFrame last = Follow(engine, report, cancellation);
 

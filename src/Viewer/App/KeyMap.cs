@@ -22,6 +22,7 @@ internal static class KeyMap
         [Key.LeftBracket] = actions => actions.ChangeSteps(-1),
         [Key.P] = actions => actions.TogglePurifier(),
         [Key.M] = actions => actions.NextModel(),
+        [Key.G] = actions => actions.NextDevice(),
         [Key.D] = actions => actions.ToggleDifference(),
         [Key.W] = actions => actions.ToggleWipe(),
         [Key.Z] = actions => actions.ZoomBy(2),

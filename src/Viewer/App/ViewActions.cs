@@ -1,30 +1,35 @@
 using System.Diagnostics;
-using Realtime.Filter.Devices;
-using Realtime.Filter.Errors;
-using Realtime.Filter.Models;
 using Realtime.Viewer.Live;
 using Realtime.Viewer.Panes;
 
 namespace Realtime.Viewer.App;
 
 /// <summary>Everything a key or the mouse can ask for. Used from the window's thread; what takes time is done beside it.</summary>
-internal sealed class ViewActions(ViewSettings settings, LiveEngine engine)
+internal sealed class ViewActions : IDisposable
 {
     private const double NoteSeconds = 2.5;
     private const float MostZoom = 32;
 
     private readonly string[] attacks = ["FGSM", "PGD", "MI-FGSM", "noise"];
-    private int isLoading;
+    private readonly LiveEngine engine;
+    private readonly PurifierSwitch purifiers;
     private bool isFailureTold;
 
+    public ViewActions(ViewSettings settings, LiveEngine engine)
+    {
+        this.engine = engine;
+        purifiers = new PurifierSwitch(settings.Precision, engine, Note);
+        (Layout, IsFullscreen) = (settings.Layout, settings.IsFullscreen);
+    }
+
     /// <summary>How the panes share the window.</summary>
-    public PaneLayout Layout { get; private set; } = settings.Layout;
+    public PaneLayout Layout { get; private set; }
 
     /// <summary>Whether the next picture is to be kept.</summary>
     public bool ScreenshotWanted { get; set; }
 
     /// <summary>Whether the window is to fill the screen.</summary>
-    public bool IsFullscreen { get; private set; } = settings.IsFullscreen;
+    public bool IsFullscreen { get; private set; }
 
     /// <summary>Whether the window is to close.</summary>
     public bool IsQuitting { get; private set; }
@@ -88,16 +93,9 @@ internal sealed class ViewActions(ViewSettings settings, LiveEngine engine)
 
     public void TogglePurifier() => Note((State.PurifierOn = !State.PurifierOn) ? "purifier on" : "purifier off");
 
-    /// <summary>Loads the next shipped purifier beside the running one and swaps them between two frames.</summary>
-    public void NextModel()
-    {
-        string[] purifiers = [.. ModelCatalog.Names().Where(name => name.StartsWith("maep", StringComparison.Ordinal))];
-        if (purifiers.Length == 0 || Interlocked.Exchange(ref isLoading, 1) == 1)
-            return;
-        string next = purifiers[(Array.IndexOf(purifiers, State.Model) + 1) % purifiers.Length];
-        Note($"loading {next} ...", 60);
-        ThreadPool.QueueUserWorkItem(_ => Load(next));
-    }
+    public void NextModel() => purifiers.NextModel();
+
+    public void NextDevice() => purifiers.NextDevice();
 
     public void ToggleDifference() => State.ShowDifference = !State.ShowDifference;
 
@@ -146,21 +144,6 @@ internal sealed class ViewActions(ViewSettings settings, LiveEngine engine)
         State.NoteUntil = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
     }
 
-    private void Load(string model)
-    {
-        try
-        {
-            engine.Swap(PurifierFactory.Open(ModelCatalog.Resolve(model), settings.Device, settings.Precision));
-            State.Model = model;
-            Note($"purifier: {model}");
-        }
-        catch (UserErrorException error)
-        {
-            Note(error.Message, 6);
-        }
-        finally
-        {
-            Volatile.Write(ref isLoading, 0);
-        }
-    }
+    /// <summary>Waits for what is being opened.</summary>
+    public void Dispose() => purifiers.Dispose();
 }

@@ -33,6 +33,9 @@ internal sealed record ViewSettings
     /// <summary>Seconds at which to begin.</summary>
     public required double Start { get; init; }
 
+    /// <summary>A label or a table of labels, see <see cref="SourceTruth"/>; null for none.</summary>
+    public required string? Labels { get; init; }
+
     /// <summary>PNG of a headless run; null for none.</summary>
     public required string? Screenshot { get; init; }
 
@@ -41,4 +44,14 @@ internal sealed record ViewSettings
 
     /// <summary>Attack, purifier, panes and overlay to begin with.</summary>
     public required ViewState State { get; init; }
+
+    /// <summary>For the engine. A window's engine runs until it is closed, whatever <see cref="Frames"/> says.</summary>
+    public LiveOptions Options(bool isLive) => new()
+    {
+        Overlap = Overlap,
+        IsLive = isLive,
+        Frames = isLive ? long.MaxValue : Frames,
+        Start = Start,
+        Labels = Labels,
+    };
 }

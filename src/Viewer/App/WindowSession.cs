@@ -39,9 +39,7 @@ internal sealed class WindowSession : IDisposable
                 settings.State,
                 ViewSource.Open(settings.Input, settings.Start),
                 PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision),
-                settings.Overlap,
-                isLive: true,
-                start: settings.Start);
+                settings.Options(isLive: true));
             Actions = new ViewActions(settings, Engine);
             Painter = new WindowPainter(device, swapchain, Engine, Actions);
             Mouse = new MouseControl(window, Actions, settings.State, () => Painter.Panes);
@@ -99,6 +97,7 @@ internal sealed class WindowSession : IDisposable
     /// <summary>Stops the stream and closes the window.</summary>
     public void Dispose()
     {
+        Actions?.Dispose();
         Painter?.Dispose();
         Engine?.Dispose();
         CloseDevice();

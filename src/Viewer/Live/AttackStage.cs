@@ -23,8 +23,7 @@ internal sealed class AttackStage(LiveEngine engine, FrameClassifier classifier,
         long begin = Stopwatch.GetTimestamp();
         byte[] clean = raw.Of(slot.Id);
         slot.Raw.CopyTo(clean, 0);
-        if (!engine.TruthIsKnown)
-            slot.TrueLabel = -1;
+        slot.TrueLabel = engine.TruthOf(slot);
         if (engine.State.AttackOn)
         {
             // Where the truth is not known, the attacker leads away from what the classifier says.

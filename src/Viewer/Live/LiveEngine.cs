@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Realtime.Filter.Classifiers;
+using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Purifiers;
@@ -25,6 +26,8 @@ internal sealed class LiveEngine : IDisposable
     private readonly AutoResetEvent arrived = new(false);
     private readonly AutoResetEvent taken = new(false);
     private readonly bool isLive;
+    private readonly SourceTruth? truth;
+    private readonly bool sourceKnowsTruth;     // and means the classifier's classes
     private readonly Thread thread;
     private ExceptionDispatchInfo? fault;
     private bool isDone;
@@ -33,29 +36,28 @@ internal sealed class LiveEngine : IDisposable
     /// <param name="state">What the user chooses.</param>
     /// <param name="input">The source; the engine owns it.</param>
     /// <param name="first">The purifier to begin with; the engine owns it.</param>
-    /// <param name="overlap">Half of what neighbouring tiles share.</param>
-    /// <param name="isLive">Plays at the source's speed; false takes every frame, as fast as it goes.</param>
-    /// <param name="frames">The most frames to take.</param>
-    /// <param name="start">Seconds at which to begin; above 0 for a source that can seek.</param>
-    public LiveEngine(ViewState state, IFrameSource input, ITilePurifier first, int overlap, bool isLive, long frames = long.MaxValue, double start = 0)
+    /// <param name="options">What stays as it is.</param>
+    /// <exception cref="UserErrorException">A classifier that cannot be opened or attacked, or labels that it does not have.</exception>
+    public LiveEngine(ViewState state, IFrameSource input, ITilePurifier first, LiveOptions options)
     {
         State = state;
-        this.isLive = isLive;
+        isLive = options.IsLive;
         source = new PacedSource(input, isLive);
         state.Duration = source.Duration;
-        if (start > 0)
-            source.Seek(start);
+        if (options.Start > 0)
+            source.Seek(options.Start);
         FrameFormat format = source.Format;
         classifier = OnnxClassifier.Open(state.Classifier, 1);
         advisor = OnnxClassifier.Open(state.Classifier, 1);
         Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, isLive);
         RawRing raw = new(format.ByteCount);
         shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
-        purifier = new PurifierStage(state, format, overlap, first, source.IsStale);
-        TruthIsKnown = state.Source.StartsWith("solids:", StringComparison.Ordinal) && classifier.Labels.SequenceEqual(SolidsPictures.Labels);
+        purifier = new PurifierStage(state, format, options.Overlap, first, source.IsStale);
+        truth = options.Labels is string labels ? SourceTruth.Parse(labels, classifier.Name, classifier.Labels) : null;
+        sourceKnowsTruth = state.Source.StartsWith("solids:", StringComparison.Ordinal) && classifier.Labels.SequenceEqual(SolidsPictures.Labels);
         AttackStage attack = new(this, new FrameClassifier(advisor, format.Width, format.Height), raw);
         sink = new PublishSink(this, new FrameClassifier(classifier, format.Width, format.Height), classifier.Labels, raw, shown);
-        graph = new FrameGraph(source, [attack, purifier], sink, FramePicture.Purified, new FrameGraphOptions(QueueCapacity: 1, MaxFrames: frames));
+        graph = new FrameGraph(source, [attack, purifier], sink, FramePicture.Purified, new FrameGraphOptions(QueueCapacity: 1, MaxFrames: options.Frames));
         thread = new Thread(Run) { Name = "realtime graph", IsBackground = true };
         thread.Start();
     }
@@ -71,9 +73,6 @@ internal sealed class LiveEngine : IDisposable
 
     /// <summary>Names of the classes.</summary>
     public IReadOnlyList<string> Labels => classifier.Labels;
-
-    /// <summary>Whether the source's true classes are the classifier's.</summary>
-    public bool TruthIsKnown { get; }
 
     /// <summary>Frames left out because they were late.</summary>
     public long Dropped => source.Dropped;
@@ -114,6 +113,10 @@ internal sealed class LiveEngine : IDisposable
 
     /// <summary>Seconds from the source's first frame to a time stamp.</summary>
     public double TimeOf(long pts) => source.TimeOf(pts);
+
+    /// <summary>The true class of a frame: what the user says, else what the source knows, else -1.</summary>
+    public int TruthOf(FrameSlot slot) =>
+        truth is not null ? truth.At((long)Math.Round(TimeOf(slot.Pts) * Format.FrameRate)) : sourceKnowsTruth ? slot.TrueLabel : -1;
 
     /// <summary>Whether a frame is from where the user no longer wants to be.</summary>
     public bool IsStale(long frame) => source.IsStale(frame);

@@ -40,11 +40,20 @@ internal sealed class PurifierStage : IFrameStage
     /// <summary>Milliseconds of the last frame.</summary>
     public double Milliseconds { get; private set; }
 
-    /// <summary>Hands over the next purifier, made ready by the caller's thread.</summary>
+    /// <summary>Hands over the next purifier, made ready by the caller's thread. Where that throws, it stays the caller's.</summary>
     public void Swap(ITilePurifier other)
     {
         PurifyPipeline prepared = new(format, other, overlap);
-        other.Prepare(prepared.Grid.Count);
+        try
+        {
+            other.Prepare(prepared.Grid.Count);
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
+
         lock (gate)
         {
             if (next is { } unused)

@@ -19,6 +19,7 @@ internal readonly record struct KeyHelp(string Key, string What)
         new("[ ]", "attack steps"),
         new("P", "purifier on, off"),
         new("M", "next model"),
+        new("G", "next device"),
         new("D", "difference"),
         new("W", "wipe"),
         new("Z X", "zoom, or wheel"),

@@ -72,6 +72,7 @@ public abstract class SessionTest : IDisposable
             IsHeadless = false,
             Frames = long.MaxValue,
             Start = 0,
+            Labels = null,
             Screenshot = null,
             Report = null,
             State = new ViewState { Source = "solids:seconds=20,seed=2", Model = "maep-solids", Classifier = "solids", Steps = 2 },

@@ -35,7 +35,7 @@ internal static class Scenes
         return frame;
     }
 
-    public static ViewState State() => new() { Source = "solids", Model = "maep-solids", Classifier = "solids", Device = "Vulkan: llvmpipe (LLVM 15)" };
+    public static ViewState State() => new() { Source = "solids", Model = "maep-solids", Classifier = "solids", Device = "Vulkan: llvmpipe (LLVM 15)", Duration = 61.7 };
 
     public static void Note(ViewState state, string note)
     {

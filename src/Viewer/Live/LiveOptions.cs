@@ -1,0 +1,20 @@
+namespace Realtime.Viewer.Live;
+
+/// <summary>What stays as it is while the engine runs.</summary>
+internal sealed record LiveOptions
+{
+    /// <summary>Half of what neighbouring tiles share.</summary>
+    public required int Overlap { get; init; }
+
+    /// <summary>Plays at the source's speed; false takes every frame, as fast as it goes.</summary>
+    public required bool IsLive { get; init; }
+
+    /// <summary>The most frames to take.</summary>
+    public long Frames { get; init; } = long.MaxValue;
+
+    /// <summary>Seconds at which to begin; above 0 for a source that can seek.</summary>
+    public double Start { get; init; }
+
+    /// <summary>What was given for --labels, see <see cref="SourceTruth"/>; null for nothing.</summary>
+    public string? Labels { get; init; }
+}
