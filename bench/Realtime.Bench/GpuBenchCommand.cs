@@ -43,9 +43,16 @@ internal static class GpuBenchCommand
     {
         using VulkanPurifier purifier = VulkanPurifier.Open(ModelCatalog.Resolve(model), device, half);
         GpuPeak peak = GpuPeak.Measure(purifier.Device, purifier.Architecture, half);
+        string units = "";
+        if (peak.MatrixShape is { } fragment)
+        {
+            GpuPeak plain = GpuPeak.Measure(purifier.Device, purifier.Architecture, half, matrixUnits: false);
+            units = string.Create(CultureInfo.InvariantCulture, $" on matrix units ({fragment}), {plain.FlopsPerSecond / 1e9:0.0} GFLOP/s without");
+        }
+
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{purifier.Adapter}\n  measured peak: GEMM {peak.FlopsPerSecond / 1e9:0.0} GFLOP/s, copy {peak.BytesPerSecond / 1e9:0.0} GB/s"));
+            $"{purifier.Adapter}\n  measured peak: GEMM {peak.FlopsPerSecond / 1e9:0.0} GFLOP/s{units}, copy {peak.BytesPerSecond / 1e9:0.0} GB/s"));
         GpuBench bench = new(purifier, peak, frames);
         foreach ((int width, int height) in sizes)
             bench.Print(width, height, overlap);

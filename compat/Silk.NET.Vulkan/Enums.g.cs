@@ -219,19 +219,19 @@ public enum CommandPoolResetFlags : int
     ReleaseResourcesBit = 1,
 }
 
-public enum ComponentTypeNV : int
+public enum ComponentTypeKHR : int
 {
-    Float16NV = 0,
-    Float32NV = 1,
-    Float64NV = 2,
-    Sint8NV = 3,
-    Sint16NV = 4,
-    Sint32NV = 5,
-    Sint64NV = 6,
-    Uint8NV = 7,
-    Uint16NV = 8,
-    Uint32NV = 9,
-    Uint64NV = 10,
+    Float16Khr = 0,
+    Float32Khr = 1,
+    Float64Khr = 2,
+    Sint8Khr = 3,
+    Sint16Khr = 4,
+    Sint32Khr = 5,
+    Sint64Khr = 6,
+    Uint8Khr = 7,
+    Uint16Khr = 8,
+    Uint32Khr = 9,
+    Uint64Khr = 10,
 }
 
 [Flags]
@@ -795,6 +795,18 @@ public enum InternalAllocationType : int
     Executable = 0,
 }
 
+public enum LayerSettingTypeEXT : int
+{
+    Bool32Ext = 0,
+    Int32Ext = 1,
+    Int64Ext = 2,
+    Uint32Ext = 3,
+    Uint64Ext = 4,
+    Float32Ext = 5,
+    Float64Ext = 6,
+    StringExt = 7,
+}
+
 [Flags]
 public enum MemoryHeapFlags : int
 {
@@ -1253,12 +1265,12 @@ public enum SampleCountFlags : int
     Count64Bit = 64,
 }
 
-public enum ScopeNV : int
+public enum ScopeKHR : int
 {
-    DeviceNV = 1,
-    WorkgroupNV = 2,
-    SubgroupNV = 3,
-    QueueFamilyNV = 5,
+    DeviceKhr = 1,
+    WorkgroupKhr = 2,
+    SubgroupKhr = 3,
+    QueueFamilyKhr = 5,
 }
 
 [Flags]
@@ -1557,6 +1569,9 @@ public enum StructureType : int
     PhysicalDeviceMaintenance4Properties = 1000413001,
     DeviceBufferMemoryRequirements = 1000413002,
     DeviceImageMemoryRequirements = 1000413003,
+    LayerSettingsCreateInfoExt = 1000496000,
+    PhysicalDeviceCooperativeMatrixFeaturesKhr = 1000506000,
+    CooperativeMatrixPropertiesKhr = 1000506001,
     SwapchainCreateInfoKhr = 1000001000,
     PresentInfoKhr = 1000001001,
     DeviceGroupPresentCapabilitiesKhr = 1000060007,

@@ -343,9 +343,9 @@ public unsafe partial struct ConformanceVersion
     public byte Patch;
 }
 
-public unsafe partial struct CooperativeMatrixPropertiesNV
+public unsafe partial struct CooperativeMatrixPropertiesKHR
 {
-    public CooperativeMatrixPropertiesNV(StructureType? sType = StructureType.CooperativeMatrixPropertiesNV, void* pNext = null, uint? mSize = null, uint? nSize = null, uint? kSize = null, ComponentTypeNV? aType = null, ComponentTypeNV? bType = null, ComponentTypeNV? cType = null, ComponentTypeNV? dType = null, ScopeNV? scope = null) : this()
+    public CooperativeMatrixPropertiesKHR(StructureType? sType = StructureType.CooperativeMatrixPropertiesKhr, void* pNext = null, uint? mSize = null, uint? nSize = null, uint? kSize = null, ComponentTypeKHR? aType = null, ComponentTypeKHR? bType = null, ComponentTypeKHR? cType = null, ComponentTypeKHR? resultType = null, Bool32? saturatingAccumulation = null, ScopeKHR? scope = null) : this()
     {
         if (sType is not null) { SType = sType.Value; }
         if (pNext is not null) { PNext = pNext; }
@@ -355,7 +355,8 @@ public unsafe partial struct CooperativeMatrixPropertiesNV
         if (aType is not null) { AType = aType.Value; }
         if (bType is not null) { BType = bType.Value; }
         if (cType is not null) { CType = cType.Value; }
-        if (dType is not null) { DType = dType.Value; }
+        if (resultType is not null) { ResultType = resultType.Value; }
+        if (saturatingAccumulation is not null) { SaturatingAccumulation = saturatingAccumulation.Value; }
         if (scope is not null) { Scope = scope.Value; }
     }
 
@@ -364,11 +365,12 @@ public unsafe partial struct CooperativeMatrixPropertiesNV
     public uint MSize;
     public uint NSize;
     public uint KSize;
-    public ComponentTypeNV AType;
-    public ComponentTypeNV BType;
-    public ComponentTypeNV CType;
-    public ComponentTypeNV DType;
-    public ScopeNV Scope;
+    public ComponentTypeKHR AType;
+    public ComponentTypeKHR BType;
+    public ComponentTypeKHR CType;
+    public ComponentTypeKHR ResultType;
+    public Bool32 SaturatingAccumulation;
+    public ScopeKHR Scope;
 }
 
 public unsafe partial struct CopyDescriptorSet
@@ -892,6 +894,40 @@ public unsafe partial struct LayerProperties
     public fixed byte Description[256];
 }
 
+public unsafe partial struct LayerSettingEXT
+{
+    public LayerSettingEXT(byte* pLayerName = null, byte* pSettingName = null, LayerSettingTypeEXT? type = null, uint? valueCount = null, void* pValues = null) : this()
+    {
+        if (pLayerName is not null) { PLayerName = pLayerName; }
+        if (pSettingName is not null) { PSettingName = pSettingName; }
+        if (type is not null) { Type = type.Value; }
+        if (valueCount is not null) { ValueCount = valueCount.Value; }
+        if (pValues is not null) { PValues = pValues; }
+    }
+
+    public byte* PLayerName;
+    public byte* PSettingName;
+    public LayerSettingTypeEXT Type;
+    public uint ValueCount;
+    public void* PValues;
+}
+
+public unsafe partial struct LayerSettingsCreateInfoEXT
+{
+    public LayerSettingsCreateInfoEXT(StructureType? sType = StructureType.LayerSettingsCreateInfoExt, void* pNext = null, uint? settingCount = null, LayerSettingEXT* pSettings = null) : this()
+    {
+        if (sType is not null) { SType = sType.Value; }
+        if (pNext is not null) { PNext = pNext; }
+        if (settingCount is not null) { SettingCount = settingCount.Value; }
+        if (pSettings is not null) { PSettings = pSettings; }
+    }
+
+    public StructureType SType;
+    public void* PNext;
+    public uint SettingCount;
+    public LayerSettingEXT* PSettings;
+}
+
 public unsafe partial struct MappedMemoryRange
 {
     public MappedMemoryRange(StructureType? sType = StructureType.MappedMemoryRange, void* pNext = null, DeviceMemory? memory = null, ulong? offset = null, ulong? size = null) : this()
@@ -1064,9 +1100,9 @@ public unsafe partial struct PhysicalDevice8BitStorageFeatures
     public Bool32 StoragePushConstant8;
 }
 
-public unsafe partial struct PhysicalDeviceCooperativeMatrixFeaturesNV
+public unsafe partial struct PhysicalDeviceCooperativeMatrixFeaturesKHR
 {
-    public PhysicalDeviceCooperativeMatrixFeaturesNV(StructureType? sType = StructureType.PhysicalDeviceCooperativeMatrixFeaturesNV, void* pNext = null, Bool32? cooperativeMatrix = null, Bool32? cooperativeMatrixRobustBufferAccess = null) : this()
+    public PhysicalDeviceCooperativeMatrixFeaturesKHR(StructureType? sType = StructureType.PhysicalDeviceCooperativeMatrixFeaturesKhr, void* pNext = null, Bool32? cooperativeMatrix = null, Bool32? cooperativeMatrixRobustBufferAccess = null) : this()
     {
         if (sType is not null) { SType = sType.Value; }
         if (pNext is not null) { PNext = pNext; }
@@ -1078,20 +1114,6 @@ public unsafe partial struct PhysicalDeviceCooperativeMatrixFeaturesNV
     public void* PNext;
     public Bool32 CooperativeMatrix;
     public Bool32 CooperativeMatrixRobustBufferAccess;
-}
-
-public unsafe partial struct PhysicalDeviceCooperativeMatrixPropertiesNV
-{
-    public PhysicalDeviceCooperativeMatrixPropertiesNV(StructureType? sType = StructureType.PhysicalDeviceCooperativeMatrixPropertiesNV, void* pNext = null, ShaderStageFlags? cooperativeMatrixSupportedStages = null) : this()
-    {
-        if (sType is not null) { SType = sType.Value; }
-        if (pNext is not null) { PNext = pNext; }
-        if (cooperativeMatrixSupportedStages is not null) { CooperativeMatrixSupportedStages = cooperativeMatrixSupportedStages.Value; }
-    }
-
-    public StructureType SType;
-    public void* PNext;
-    public ShaderStageFlags CooperativeMatrixSupportedStages;
 }
 
 public unsafe partial struct PhysicalDeviceDriverProperties

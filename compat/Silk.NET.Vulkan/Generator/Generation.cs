@@ -5,11 +5,13 @@ public static class Generation
 {
     private const string Core = "Silk.NET.Vulkan";
 
-    public static IEnumerable<GeneratedFile> Run(string registryPath, string rootsPath)
+    /// <param name="registryPath">vk.xml.</param>
+    /// <param name="folder">Where roots.txt and supplement.xml are.</param>
+    public static IEnumerable<GeneratedFile> Run(string registryPath, string folder)
     {
-        Registry registry = Registry.Load(registryPath);
+        Registry registry = Registry.Load(registryPath, Path.Combine(folder, "supplement.xml"));
         var reach = new Reach(registry);
-        foreach (string root in File.ReadLines(rootsPath).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#')) { reach.Add(root); }
+        foreach (string root in File.ReadLines(Path.Combine(folder, "roots.txt")).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#')) { reach.Add(root); }
         var types = new TypeNames(registry);
 
         yield return Wrap(registry, Core, "Enums", Core, EnumWriter.Write(registry, reach.Enums));

@@ -6,7 +6,7 @@ if (args.Length is < 1 or > 2)
     return 2;
 }
 string compat = args.Length == 2 ? args[1] : "compat";
-foreach (GeneratedFile file in Generation.Run(args[0], Path.Combine(compat, "Silk.NET.Vulkan", "roots.txt")))
+foreach (GeneratedFile file in Generation.Run(args[0], Path.Combine(compat, "Silk.NET.Vulkan")))
 {
     string path = Path.Combine(compat, file.Path);
     if (File.Exists(path) && File.ReadAllText(path) == file.Text) { continue; }

@@ -41,7 +41,14 @@ public sealed class Registry
 
     public List<ConstantDefinition> Constants { get; } = [];
 
-    public static Registry Load(string path) => new(XDocument.Load(path).Root!);
+    /// <param name="path">vk.xml.</param>
+    /// <param name="supplement">More in the same format, or null. What vk.xml has itself comes behind it and counts.</param>
+    public static Registry Load(string path, string? supplement = null)
+    {
+        XElement root = XDocument.Load(path).Root!;
+        if (supplement is not null) { root.AddFirst(XDocument.Load(supplement).Root!.Elements()); }
+        return new Registry(root);
+    }
 
     public int Size(string text) => int.TryParse(text, out int number) ? number : int.Parse(Constants.First(c => c.Name == text).Value, null);
 

@@ -39,8 +39,11 @@ public sealed record GpuAdapter
     /// <summary>Bytes of shared memory that a workgroup may use.</summary>
     public required uint SharedMemoryBytes { get; init; }
 
-    /// <summary>The extension for matrix units that the driver has: "none", "KHR" or "NV". Nothing enables it.</summary>
+    /// <summary>The extension for matrix units that the driver has: "none", "KHR" or "NV". Only KHR is used.</summary>
     public required string CooperativeMatrix { get; init; }
+
+    /// <summary>The products of float16 with sums in float32 that its matrix units make; empty without the KHR extension.</summary>
+    public required IReadOnlyList<GpuMatrixShape> MatrixShapes { get; init; }
 
     /// <summary>Hexadecimal identity of the pipeline cache format.</summary>
     public required string PipelineCacheUuid { get; init; }
@@ -49,7 +52,7 @@ public sealed record GpuAdapter
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Index}: {Name} ({Kind(Type)}, {DriverName} {DriverVersion}, Vulkan {ApiVersion}, {DeviceMemoryBytes / 1073741824.0:0.0} GiB, " +
-        $"{(HasFloat16 ? "fp16" : "no fp16")}, subgroup {SubgroupSize}, cooperative matrix {CooperativeMatrix})");
+        $"{(HasFloat16 ? "fp16" : "no fp16")}, subgroup {SubgroupSize}, cooperative matrix {string.Join(' ', [CooperativeMatrix, .. MatrixShapes])})");
 
     private static string Kind(PhysicalDeviceType type) => type switch
     {

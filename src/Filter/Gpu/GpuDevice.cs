@@ -107,9 +107,10 @@ public sealed unsafe class GpuDevice : IDisposable
     /// <param name="buffers">Storage buffers at set 0, bindings 0 and up: 1 to 64.</param>
     /// <param name="pushConstantBytes">Bytes of push constants: a multiple of 4, at most 128; 0 = none.</param>
     /// <param name="specialization">Values of the specialisation constants 0 and up, each of 32 bits.</param>
+    /// <param name="fullSubgroups">Every subgroup has all its invocations, as matrix units need; only where <see cref="GpuAdapter.MatrixShapes"/> is not empty.</param>
     /// <exception cref="GpuException">The driver refused the shader.</exception>
     public GpuPipeline CreatePipeline(
-        string name, ReadOnlySpan<byte> spirv, int buffers, int pushConstantBytes, ReadOnlySpan<uint> specialization)
+        string name, ReadOnlySpan<byte> spirv, int buffers, int pushConstantBytes, ReadOnlySpan<uint> specialization, bool fullSubgroups = false)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(buffers, 1);
@@ -119,7 +120,7 @@ public sealed unsafe class GpuDevice : IDisposable
         if (spirv.Length == 0 || spirv.Length % sizeof(uint) != 0 || pushConstantBytes % sizeof(uint) != 0)
             throw new ArgumentException($"shader '{name}': SPIR-V and push constants come in words of 4 bytes", nameof(spirv));
         hasNewPipelines = true;
-        return new GpuPipeline(this, name, spirv, buffers, pushConstantBytes, specialization);
+        return new GpuPipeline(this, name, spirv, buffers, pushConstantBytes, specialization, fullSubgroups);
     }
 
     /// <summary>Makes an empty list of commands.</summary>

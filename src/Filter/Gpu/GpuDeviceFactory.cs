@@ -17,11 +17,26 @@ internal static unsafe class GpuDeviceFactory
         queues[1] = Queue(physical.Transfer, 1, priorities);
 
         bool hasFloat16 = physical.Adapter.HasFloat16;
+        bool hasMatrixUnits = physical.Adapter.MatrixShapes.Count > 0;
+        PhysicalDeviceSubgroupSizeControlFeatures fullSubgroups = new()
+        {
+            SType = StructureType.PhysicalDeviceSubgroupSizeControlFeatures,
+            ComputeFullSubgroups = true,
+        };
+        PhysicalDeviceCooperativeMatrixFeaturesKHR matrixUnits = new()
+        {
+            SType = StructureType.PhysicalDeviceCooperativeMatrixFeaturesKhr,
+            PNext = &fullSubgroups,
+            CooperativeMatrix = true,
+        };
         PhysicalDeviceVulkan12Features features12 = new()
         {
             SType = StructureType.PhysicalDeviceVulkan12Features,
+            PNext = hasMatrixUnits ? &matrixUnits : null,
             TimelineSemaphore = true,
-            ShaderFloat16 = hasFloat16,
+            VulkanMemoryModel = hasMatrixUnits,             // of the shaders that use them
+            VulkanMemoryModelDeviceScope = hasMatrixUnits,  // and, where that is on, of atomics in any shader
+            ShaderFloat16 = hasFloat16 || hasMatrixUnits,
             ShaderSubgroupExtendedTypes = physical.HasSubgroupExtendedTypes,
         };
         PhysicalDeviceVulkan11Features features11 = new()
@@ -30,17 +45,26 @@ internal static unsafe class GpuDeviceFactory
             PNext = &features12,
             StorageBuffer16BitAccess = hasFloat16,
         };
-        fixed (byte* swapchain = "VK_KHR_swapchain"u8)
+        fixed (byte* swapchain = "VK_KHR_swapchain"u8, cooperativeMatrix = "VK_KHR_cooperative_matrix"u8, subgroupSizeControl = "VK_EXT_subgroup_size_control"u8)
         {
-            byte* extension = swapchain;
+            byte** extensions = stackalloc byte*[3];
+            uint extensionCount = 0;
+            if (physical.Presents)
+                extensions[extensionCount++] = swapchain;
+            if (hasMatrixUnits)
+            {
+                extensions[extensionCount++] = cooperativeMatrix;
+                extensions[extensionCount++] = subgroupSizeControl;
+            }
+
             DeviceCreateInfo info = new()
             {
                 SType = StructureType.DeviceCreateInfo,
                 PNext = &features11,
                 QueueCreateInfoCount = physical.Transfer == physical.Compute ? 1u : 2,
                 PQueueCreateInfos = queues,
-                EnabledExtensionCount = physical.Presents ? 1u : 0,
-                PpEnabledExtensionNames = &extension,
+                EnabledExtensionCount = extensionCount,
+                PpEnabledExtensionNames = extensions,
             };
             Device device;
             GpuResult.Check(api.CreateDevice(physical.Handle, &info, null, &device), $"vkCreateDevice of {physical.Adapter.Name}");

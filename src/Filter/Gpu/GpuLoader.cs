@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Silk.NET.Core;
 using Silk.NET.Core.Native;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.EXT;
@@ -8,7 +9,7 @@ namespace Realtime.Filter.Gpu;
 /// <summary>Loads Vulkan and makes an instance; says in plain words what is missing.</summary>
 internal static unsafe class GpuLoader
 {
-    private const string ValidationLayer = "VK_LAYER_KHRONOS_validation";
+    private const string ValidationLayer = "VK_LAYER_KHRONOS_validation", LayerSettings = "VK_EXT_layer_settings";
 
     /// <summary>Loads libvulkan.</summary>
     /// <exception cref="GpuUnavailableException">It is missing.</exception>
@@ -36,17 +37,29 @@ internal static unsafe class GpuLoader
         if (extensions.FirstOrDefault(extension => !api.IsInstanceExtensionPresent(extension)) is { } missing)
             throw new GpuUnavailableException($"Vulkan has no {missing} here, which windows need");
 
-        string[] names = [.. extensions, .. hasUtils ? [ExtDebugUtils.ExtensionName] : Array.Empty<string>(), .. validation ? ["VK_EXT_validation_features"] : Array.Empty<string>()];
+        bool hasSettings = validation && api.IsInstanceExtensionPresent(LayerSettings, ValidationLayer);
+        List<string> names = [.. extensions];
+        if (hasUtils)
+            names.Add(ExtDebugUtils.ExtensionName);
+        if (validation)
+            names.Add("VK_EXT_validation_features");
+        if (hasSettings)
+            names.Add(LayerSettings);
         nint namesInMemory = SilkMarshal.StringArrayToPtr(names);
         Instance instance;
         Result result;
-        fixed (byte* name = "realtime"u8, layer = "VK_LAYER_KHRONOS_validation"u8)
+        fixed (byte* name = "realtime"u8, layer = "VK_LAYER_KHRONOS_validation"u8, lookIntoShaders = "syncval_shader_accesses_heuristic"u8)
         {
             byte* layers = layer;
             ValidationFeatureEnableEXT missingBarriers = ValidationFeatureEnableEXT.SynchronizationValidationExt;
+            // Younger layers leave what shaders read and write out of that check unless told otherwise; older ones know no such setting.
+            Bool32 yes = true;
+            LayerSettingEXT setting = new() { PLayerName = layer, PSettingName = lookIntoShaders, Type = LayerSettingTypeEXT.Bool32Ext, ValueCount = 1, PValues = &yes };
+            LayerSettingsCreateInfoEXT settings = new() { SType = StructureType.LayerSettingsCreateInfoExt, SettingCount = 1, PSettings = &setting };
             ValidationFeaturesEXT checks = new()
             {
                 SType = StructureType.ValidationFeaturesExt,
+                PNext = hasSettings ? &settings : null,
                 EnabledValidationFeatureCount = 1,
                 PEnabledValidationFeatures = &missingBarriers,
             };
@@ -58,7 +71,7 @@ internal static unsafe class GpuLoader
                 PApplicationInfo = &application,
                 EnabledLayerCount = validation ? 1u : 0,
                 PpEnabledLayerNames = &layers,
-                EnabledExtensionCount = (uint)names.Length,
+                EnabledExtensionCount = (uint)names.Count,
                 PpEnabledExtensionNames = (byte**)namesInMemory,
             };
             result = api.CreateInstance(&info, null, &instance);

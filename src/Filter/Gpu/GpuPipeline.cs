@@ -12,7 +12,7 @@ public sealed unsafe class GpuPipeline : IDisposable
     private int disposed;
 
     internal GpuPipeline(
-        GpuDevice device, string name, ReadOnlySpan<byte> spirv, int buffers, int pushConstantBytes, ReadOnlySpan<uint> specialization)
+        GpuDevice device, string name, ReadOnlySpan<byte> spirv, int buffers, int pushConstantBytes, ReadOnlySpan<uint> specialization, bool fullSubgroups)
     {
         this.device = device;
         Name = name;
@@ -22,7 +22,7 @@ public sealed unsafe class GpuPipeline : IDisposable
         {
             SetLayout = CreateSetLayout();
             Layout = CreateLayout();
-            Handle = Create(spirv, specialization);
+            Handle = Create(spirv, specialization, fullSubgroups);
         }
         catch
         {
@@ -108,7 +108,7 @@ public sealed unsafe class GpuPipeline : IDisposable
         return made;
     }
 
-    private Pipeline Create(ReadOnlySpan<byte> spirv, ReadOnlySpan<uint> specialization)
+    private Pipeline Create(ReadOnlySpan<byte> spirv, ReadOnlySpan<uint> specialization, bool fullSubgroups)
     {
         // A copy, as words must be aligned, and a resource's bytes need not be.
         uint[] words = MemoryMarshal.Cast<byte, uint>(spirv).ToArray();
@@ -141,6 +141,7 @@ public sealed unsafe class GpuPipeline : IDisposable
                 Stage = new PipelineShaderStageCreateInfo
                 {
                     SType = StructureType.PipelineShaderStageCreateInfo,
+                    Flags = fullSubgroups ? PipelineShaderStageCreateFlags.RequireFullSubgroupsBit : 0,
                     Stage = ShaderStageFlags.ComputeBit,
                     Module = module,
                     PName = main,

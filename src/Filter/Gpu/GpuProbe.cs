@@ -22,7 +22,7 @@ internal static unsafe class GpuProbe
         List<string> refusals = [];
         foreach (PhysicalDevice handle in handles)
         {
-            if (Describe(api, handle, out string refusal) is { } device)
+            if (Describe(api, instance, handle, out string refusal) is { } device)
                 usable.Add(device);
             else
                 refusals.Add(refusal);
@@ -45,7 +45,7 @@ internal static unsafe class GpuProbe
     };
 
     // With index 0; null where the device lacks what the GPU layer needs, and why in refusal.
-    private static GpuPhysicalDevice? Describe(Vk api, PhysicalDevice device, out string refusal)
+    private static GpuPhysicalDevice? Describe(Vk api, Instance instance, PhysicalDevice device, out string refusal)
     {
         PhysicalDeviceProperties old;
         api.GetPhysicalDeviceProperties(device, &old);
@@ -96,7 +96,8 @@ internal static unsafe class GpuProbe
                 HasSubgroupArithmetic = (subgroup.SupportedStages & ShaderStageFlags.ComputeBit) != 0
                     && (subgroup.SupportedOperations & SubgroupFeatureFlags.ArithmeticBit) != 0,
                 SharedMemoryBytes = old.Limits.MaxComputeSharedMemorySize,
-                CooperativeMatrix = CooperativeMatrix(api, device),
+                CooperativeMatrix = GpuMatrixUnits.Extension(api, device),
+                MatrixShapes = GpuMatrixUnits.Shapes(api, instance, device),
                 PipelineCacheUuid = Convert.ToHexStringLower(new ReadOnlySpan<byte>(old.PipelineCacheUuid, (int)Vk.UuidSize)),
             },
         };
@@ -127,26 +128,6 @@ internal static unsafe class GpuProbe
                 largest = Math.Max(largest, memory.MemoryHeaps[heap].Size);
         }
         return largest;
-    }
-
-    private static string CooperativeMatrix(Vk api, PhysicalDevice device)
-    {
-        uint count = 0;
-        GpuResult.Check(api.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, null), "vkEnumerateDeviceExtensionProperties");
-        ExtensionProperties[] extensions = new ExtensionProperties[count];
-        fixed (ExtensionProperties* first = extensions)
-            GpuResult.Check(api.EnumerateDeviceExtensionProperties(device, (byte*)null, &count, first), "vkEnumerateDeviceExtensionProperties");
-
-        string found = "none";
-        foreach (ExtensionProperties extension in extensions)
-        {
-            string name = Text(extension.ExtensionName);
-            if (name == "VK_KHR_cooperative_matrix")
-                return "KHR";
-            if (name == "VK_NV_cooperative_matrix")
-                found = "NV";
-        }
-        return found;
     }
 
     private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";

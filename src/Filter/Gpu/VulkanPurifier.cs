@@ -64,7 +64,7 @@ public sealed class VulkanPurifier : IFramePurifier
     public int TileSize => Architecture.Size;
 
     /// <inheritdoc/>
-    public string Work => $"{Adapter.Name}, {FrameProgram.Lanes} frames in flight, at most {RunTiles} tiles a run";
+    public string Work => $"{Adapter.Name}, {FrameProgram.Lanes} frames in flight, at most {RunTiles} tiles a run{(Program.MatrixShape is { } shape ? $", products on matrix units ({shape})" : "")}";
 
     /// <summary>The model's shape.</summary>
     public MaepArchitecture Architecture { get; }

@@ -123,7 +123,7 @@ internal sealed class Composer : IDisposable
         commands.BeginLabel("compose");
         commands.Bind(pipeline, Whole(pictures), Whole(overlay!), Whole(Output));
         commands.Push(MemoryMarshal.AsBytes(view.AsSpan()));
-        commands.Dispatch(((uint)Width + Edge - 1) / Edge, ((uint)Height + Edge - 1) / Edge, 1);
+        commands.Dispatch(Parts.Covering((uint)Width, Edge), Parts.Covering((uint)Height, Edge), 1);
         commands.EndLabel();
         commands.Barrier(GpuStage.Compute, GpuStage.Transfer);
         commands.End();

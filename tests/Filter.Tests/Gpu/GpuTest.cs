@@ -47,7 +47,7 @@ public abstract class GpuTest : IDisposable
         string[] messages = [.. instance.ValidationMessages];
         instance.Dispose();
         Directory.Delete(cacheFolder, recursive: true);
-        Assert.DoesNotContain(messages, message => ExpectedMessage is null || !message.Contains(ExpectedMessage, StringComparison.Ordinal));
+        Assert.DoesNotContain(messages, message => ExpectedMessage is null || !message.Contains(ExpectedMessage, StringComparison.OrdinalIgnoreCase));
     }
 
     internal static GpuPipeline Multiply(GpuDevice device, uint factor)

@@ -35,6 +35,6 @@ public sealed class GpuValidationTests : GpuTest
         }
         commands.End();
         Assert.NotEmpty(Instance.ValidationMessages);
-        ExpectedMessage = "SYNC-HAZARD";
+        ExpectedMessage = "hazard";
     }
 }

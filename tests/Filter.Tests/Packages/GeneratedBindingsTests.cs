@@ -18,7 +18,7 @@ public class GeneratedBindingsTests
         string version = Installed().Version;
         Skip.IfNot(header.Contains($"version {version},", StringComparison.Ordinal), $"The registry of this machine, {version}, is not the one of the files: {header}");
 
-        foreach (GeneratedFile file in Generation.Run(RegistryFile, Roots))
+        foreach (GeneratedFile file in Generation.Run(RegistryFile, Path.Combine(Compat, "Silk.NET.Vulkan")))
         {
             bool same = File.ReadAllText(Path.Combine(Compat, file.Path)) == file.Text;
             Assert.True(same, $"compat/{file.Path} is not what the generator makes of roots.txt; run it: compat/Silk.NET.Vulkan/README.md");

@@ -93,8 +93,8 @@ internal sealed class FramePasses : IDisposable
     // Two directions where one is too short; the kernels put them together again.
     private static (uint X, uint Y, uint Z) Spread(uint count)
     {
-        uint groups = (count + Threads - 1) / Threads;
-        return groups <= MostGroups ? (groups, 1, 1) : (MostGroups, (groups + MostGroups - 1) / MostGroups, 1u);
+        uint groups = Parts.Covering(count, Threads);
+        return groups <= MostGroups ? (groups, 1, 1) : (MostGroups, Parts.Covering(groups, MostGroups), 1u);
     }
 
     // Small and written once: it stays in memory that the host can write.

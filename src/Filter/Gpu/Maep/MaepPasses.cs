@@ -42,7 +42,7 @@ internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitectu
         ])
         {
             Constants = GpuPass.Pack(rows, firstTile, layer.FrameBuffers),
-            Groups = (Groups(rows, layer.Tile.Rows), Groups(layer.N, layer.Tile.Cells), 1),
+            Groups = (Parts.Covering(rows, layer.GroupRows), Parts.Covering(layer.N, layer.GroupCells), 1),
             Flops = 2.0 * rows * inner * outer,
             // A convolution reads each pixel nine times from the cache, once from memory.
             Bytes = (rows * (outer + (inner / layer.InputReads)) + (inner * outer)) * cellBytes / 4,
@@ -56,7 +56,7 @@ internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitectu
         graph.Add(new GpuPass("norm of " + of, kernel, [PassUse.Read(x), PassUse.Write(result), PassUse.Read(x), PassUse.Read(x)])
         {
             Constants = GpuPass.Pack(rows),
-            Groups = (Groups(rows, NormRows), 1, 1),
+            Groups = (Parts.Covering(rows, NormRows), 1, 1),
             Flops = 16.0 * rows * width,
             Bytes = (double)rows * ((width * cellBytes) + 8),
         });
@@ -68,7 +68,7 @@ internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitectu
         graph.Add(new GpuPass(name, kernel, [PassUse.Change(x), PassUse.Change(x), PassUse.Read(scale), PassUse.Read(positions)])
         {
             Constants = GpuPass.Pack(rows),
-            Groups = (Groups(rows, NormRows), 1, 1),
+            Groups = (Parts.Covering(rows, NormRows), 1, 1),
             Flops = 28.0 * rows * width,
             Bytes = 2.0 * rows * width * cellBytes,
         });
@@ -79,11 +79,9 @@ internal sealed class MaepPasses(PassGraph graph, uint cellBytes, MaepArchitectu
         double tokens = shape.Tokens;
         graph.Add(new GpuPass("attention", kernel, [PassUse.Read(qkv), PassUse.Write(mixed)])
         {
-            Groups = (tileCount, (uint)shape.Heads, Groups((uint)shape.Tokens, AttentionCut.Queries)),
+            Groups = (tileCount, (uint)shape.Heads, Parts.Covering((uint)shape.Tokens, AttentionCut.Queries)),
             Flops = tileCount * tokens * tokens * ((4.0 * shape.Width) + (3.0 * shape.Heads)),
             Bytes = tileCount * tokens * shape.Width * cellBytes,       // three read and one written, of a quarter cell a number
         });
     }
-
-    private static uint Groups(uint count, uint each) => (count + each - 1) / each;
 }

@@ -32,10 +32,11 @@ internal sealed class MaepProgram : IDisposable
     /// <param name="path">The model's file, for messages.</param>
     /// <param name="model">Its content.</param>
     /// <param name="half">Activations and weights are kept as float16.</param>
-    public MaepProgram(GpuDevice device, string path, OnnxModel model, bool half)
+    /// <param name="matrixUnits">Products of float16 run on the device's matrix units, where it has them.</param>
+    public MaepProgram(GpuDevice device, string path, OnnxModel model, bool half, bool matrixUnits = true)
     {
         a = MaepArchitecture.Read(path, model);
-        upload = new MaepUpload(device, a, half);
+        upload = new MaepUpload(device, a, half, matrixUnits);
         MaepWeights weights = new(path, model, a);
         width = (uint)a.Width / 4;
         features = (uint)a.Stem / 4;
@@ -65,6 +66,9 @@ internal sealed class MaepProgram : IDisposable
 
     /// <summary>Whether numbers are kept as float16.</summary>
     public bool IsHalf => upload.IsHalf;
+
+    /// <summary>The fragments of products on the device's matrix units; null where they run without.</summary>
+    public GpuMatrixShape? MatrixShape => upload.MatrixShape;
 
     /// <summary>Makes one of the frame's kernels in this program's number format.</summary>
     public GpuPipeline Kernel(string shader, int buffers, int constantBytes, uint[] specialization) => upload.Kernel(shader, buffers, constantBytes, specialization);

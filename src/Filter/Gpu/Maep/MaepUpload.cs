@@ -7,6 +7,8 @@ namespace Realtime.Filter.Gpu.Maep;
 /// <summary>Makes and owns the kernels and weight buffers of a program; equal kernels are made once.</summary>
 internal sealed class MaepUpload : IDisposable
 {
+    private const int LayerBuffers = 6, LayerConstantBytes = 3 * sizeof(uint);      // of product.glsl
+
     private readonly GpuDevice device;
     private readonly MaepArchitecture shape;
     private readonly Dictionary<string, GpuPipeline> kernels = [];
@@ -14,42 +16,68 @@ internal sealed class MaepUpload : IDisposable
     private readonly List<GpuBuffer> staging = [];
     private readonly GpuCommands copies;
 
-    public MaepUpload(GpuDevice device, MaepArchitecture shape, bool half)
+    /// <summary>Begins an upload.</summary>
+    /// <param name="device">Borrowed.</param>
+    /// <param name="shape">The model's shape.</param>
+    /// <param name="half">Numbers are kept as float16.</param>
+    /// <param name="matrixUnits">Products of float16 run on the device's matrix units, where it has them.</param>
+    public MaepUpload(GpuDevice device, MaepArchitecture shape, bool half, bool matrixUnits = true)
     {
         this.device = device;
         this.shape = shape;
         IsHalf = half;
+        MatrixShape = half && matrixUnits ? MatrixTile.Best(device.Adapter.MatrixShapes, device.Adapter.SharedMemoryBytes) : null;
         copies = device.CreateCommands(device.Compute);
         copies.Begin();
     }
 
     public bool IsHalf { get; }
 
+    /// <summary>The fragments of products on matrix units; null where they run on the plain kernel.</summary>
+    public GpuMatrixShape? MatrixShape { get; }
+
     public uint CellBytes => IsHalf ? 8u : 16u;
 
     /// <summary>A kernel in this program's number format.</summary>
-    public GpuPipeline Kernel(string shader, int buffers, int constantBytes, uint[] specialization)
+    public GpuPipeline Kernel(string shader, int buffers, int constantBytes, uint[] specialization, bool fullSubgroups = false)
     {
         string name = $"{shader}.{(IsHalf ? "fp16" : "fp32")}";
         string key = $"{name} {string.Join(' ', specialization)}";
         if (!kernels.TryGetValue(key, out GpuPipeline? kernel))
-            kernels[key] = kernel = device.CreatePipeline(name, ShaderLibrary.Load(name), buffers, constantBytes, specialization);
+            kernels[key] = kernel = device.CreatePipeline(name, ShaderLibrary.Load(name), buffers, constantBytes, specialization, fullSubgroups);
         return kernel;
     }
 
     /// <summary>A layer with its kernel.</summary>
     public GpuLayer Layer(PackedLayer layer, GemmOptions o)
     {
-        GemmTile tile = GemmTile.For((uint)layer.N, device.Adapter.Type == PhysicalDeviceType.Cpu);
-        uint[] specialization =
+        uint n = (uint)layer.N;
+        uint[] common =
         [
-            tile.Threads, tile.Rows, tile.Cells, tile.Depth, tile.ThreadRows, tile.ThreadCells, (uint)layer.K, (uint)layer.N,
-            o.From, o.InputStride, o.Prepare, o.To, o.OutputStride, o.OutputOffset, o.Activation, o.Add, o.AddStride,
+            (uint)layer.K, n, o.From, o.InputStride, o.Prepare, o.To, o.OutputStride, o.OutputOffset, o.Activation, o.Add, o.AddStride,
             (uint)shape.Size, (uint)shape.Patch, o.PixelCells,
         ];
-        GpuPipeline kernel = Kernel("gemm", 6, 3 * sizeof(uint), specialization);
+        bool isSoftware = device.Adapter.Type == PhysicalDeviceType.Cpu;
+        GpuPipeline kernel;
+        uint groupRows, groupCells;
+        if (MatrixShape is { } fragment)
+        {
+            MatrixTile tile = MatrixTile.For(fragment, n, isSoftware);
+            uint threads = MatrixTile.Subgroups * device.Adapter.SubgroupSize;
+            uint[] cut = [threads, fragment.Rows, fragment.Columns, fragment.Depth, tile.RowFragments, tile.ColumnFragments];
+            kernel = Kernel("gemm_coopmat", LayerBuffers, LayerConstantBytes, [.. cut, .. common], fullSubgroups: true);
+            (groupRows, groupCells) = (tile.Rows, tile.Cells);
+        }
+        else
+        {
+            GemmTile tile = GemmTile.For(n, isSoftware);
+            uint[] cut = [tile.Threads, tile.Rows, tile.Cells, tile.Depth, tile.ThreadRows, tile.ThreadCells];
+            kernel = Kernel("gemm", LayerBuffers, LayerConstantBytes, [.. cut, .. common]);
+            (groupRows, groupCells) = (tile.Rows, tile.Cells);
+        }
+
         return new GpuLayer(
-            layer.Name, kernel, Cells(layer.Name + ".weight", layer.Weights), Floats(layer.Name + ".bias", layer.Bias), (uint)layer.K, (uint)layer.N, tile, o.InputReads, o.FrameBuffers);
+            layer.Name, kernel, Cells(layer.Name + ".weight", layer.Weights), Floats(layer.Name + ".bias", layer.Bias), (uint)layer.K, n, groupRows, groupCells, o.InputReads, o.FrameBuffers);
     }
 
     /// <summary>Numbers in this program's format.</summary>
