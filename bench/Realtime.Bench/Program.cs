@@ -6,6 +6,7 @@ using Realtime.Filter.Models;
 Argument<string> model = new("MODEL") { Description = "The purifier of the graph's benchmark.", DefaultValueFactory = _ => "maep-patch4" };
 RootCommand root = new("Benchmarks of the frame's way on the CPU: tiles against a copy, the graph against bare inference.") { model };
 root.Add(GpuBenchCommand.Create());
+root.Add(GradientBenchCommand.Create());
 root.SetAction(parsed =>
 {
     TileBench.Print(1280, 720, overlap: 4);
