@@ -13,7 +13,6 @@ internal sealed class Backward(OnnxGraphBuilder g, OnnxModel model, HashSet<stri
 {
     private readonly Dictionary<string, string> gradients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxTensor> constants = Constants(model.Graph);
-    private readonly Dictionary<string, int> uses = Uses(model.Graph);
 
     /// <summary>Receives the new nodes.</summary>
     public OnnxGraphBuilder G => g;
@@ -33,11 +32,12 @@ internal sealed class Backward(OnnxGraphBuilder g, OnnxModel model, HashSet<stri
     /// <summary>Whether a Clip counts as the identity.</summary>
     public bool IsStraightThrough(OnnxNode node) => straightThrough.Contains(node.Outputs[0]);
 
-    /// <summary>Number of nodes that take a forward value.</summary>
-    public int UsesOf(string value) => uses.GetValueOrDefault(value);
-
-    /// <summary>The node that makes a forward value, or null for inputs and initializers.</summary>
-    public OnnxNode? MakerOf(string value) => model.Graph.Nodes.Find(node => node.Outputs.Contains(value));
+    /// <summary>The node that takes a forward value, or null where several do or it is an output.</summary>
+    public OnnxNode? OnlyUserOf(string value)
+    {
+        OnnxNode[] users = [.. model.Graph.Nodes.Where(node => node.Inputs.Contains(value)).Take(2)];
+        return users.Length == 1 && model.Graph.Outputs.TrueForAll(output => output.Name != value) ? users[0] : null;
+    }
 
     /// <summary>The tensor of an initializer or a Constant node, or null.</summary>
     public OnnxTensor? ConstantOf(string value) => constants.GetValueOrDefault(value);
@@ -114,13 +114,5 @@ internal sealed class Backward(OnnxGraphBuilder g, OnnxModel model, HashSet<stri
         }
 
         return found;
-    }
-
-    private static Dictionary<string, int> Uses(OnnxGraph graph)
-    {
-        Dictionary<string, int> uses = new(StringComparer.Ordinal);
-        foreach (string value in graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Select(output => output.Name)))
-            uses[value] = uses.GetValueOrDefault(value) + 1;
-        return uses;
     }
 }

@@ -10,12 +10,11 @@ namespace Realtime.Filter.Models;
 /// </summary>
 internal sealed class PictureBatches : IDisposable
 {
-    private const int LargestPiece = 32;
-
     private readonly string path;
     private readonly InferenceSession session;
     private readonly string[] inputs;
     private readonly string[] outputs;
+    private readonly int largestPiece;
     private readonly RunOptions runOptions = new();
     private readonly WorkerTeam team;
     private OrtValue[][] inputValues = [];
@@ -27,12 +26,14 @@ internal sealed class PictureBatches : IDisposable
     /// <param name="inputs">Names of the inputs to feed.</param>
     /// <param name="outputs">Names of the outputs to fetch.</param>
     /// <param name="threads">Cores to use.</param>
-    public PictureBatches(string path, InferenceSession session, string[] inputs, string[] outputs, int threads)
+    /// <param name="largestPiece">Pictures in a run at most.</param>
+    public PictureBatches(string path, InferenceSession session, string[] inputs, string[] outputs, int threads, int largestPiece = 32)
     {
         this.path = path;
         this.session = session;
         this.inputs = inputs;
         this.outputs = outputs;
+        this.largestPiece = largestPiece;
         team = new WorkerTeam(Path.GetFileNameWithoutExtension(path), threads, RunPiece);
     }
 
@@ -46,7 +47,7 @@ internal sealed class PictureBatches : IDisposable
     public void Bind(int count, TensorOf[] inputTensors, TensorOf[] outputTensors)
     {
         Release();
-        int piece = Math.Min(LargestPiece, (count + team.Size - 1) / team.Size);
+        int piece = Math.Min(largestPiece, (count + team.Size - 1) / team.Size);
         int pieces = (count + piece - 1) / piece;
         inputValues = new OrtValue[pieces][];
         outputValues = new OrtValue[pieces][];

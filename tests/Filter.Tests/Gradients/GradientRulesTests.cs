@@ -3,7 +3,7 @@ using Realtime.Filter.Gradients;
 
 namespace Realtime.Filter.Tests.Gradients;
 
-/// <summary>Each operator's rule in a small net, against finite differences.</summary>
+/// <summary>The rules for products, arithmetic and reductions in small nets, against finite differences.</summary>
 public sealed class GradientRulesTests
 {
     public static TheoryData<string> Names => [.. Bodies.Keys];

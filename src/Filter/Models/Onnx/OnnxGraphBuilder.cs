@@ -123,6 +123,24 @@ public sealed partial class OnnxGraphBuilder
         return further;
     }
 
+    /// <summary>Puts other nodes in the place of one, under the name of its first output.</summary>
+    /// <param name="node">A node that stands in the graph.</param>
+    /// <param name="build">Adds at least one node; the last one makes what the replaced node made.</param>
+    public void Replace(OnnxNode node, Action build)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(build);
+        int at = graph.Nodes.IndexOf(node);
+        ArgumentOutOfRangeException.ThrowIfNegative(at, nameof(node));
+        graph.Nodes.RemoveAt(at);
+        int first = graph.Nodes.Count;
+        build();
+        OnnxNode[] made = [.. graph.Nodes[first..]];
+        made[^1] = made[^1] with { Outputs = [node.Outputs[0]] };
+        graph.Nodes.RemoveRange(first, made.Length);
+        graph.Nodes.InsertRange(at, made);
+    }
+
     /// <summary>The finished model; metadata can be added to it.</summary>
     public OnnxModel Build()
     {
