@@ -30,6 +30,12 @@ public sealed class Apgd : IAttack
         run = new ApgdRun(ball, steps, rho: 0.75f);
     }
 
+    /// <summary>
+    /// Asked at every step about the iterates that reached the goal: a picture that leaves keeps that iterate and costs nothing more, while the
+    /// others keep their own step sizes. Null, the default, lets every picture run to the end, as AutoAttack does.
+    /// </summary>
+    public LeaveTest? Leaves { get; init; }
+
     /// <inheritdoc/>
     public string Name => $"APGD-{Loss}-{steps}{(restarts == 1 ? "" : $"x{restarts}")} {goal.Describe(Epsilon)}";
 
@@ -56,9 +62,18 @@ public sealed class Apgd : IAttack
         {
             Span<bool> found = reached.AsSpan(0, active.Count);
             scratch.Begin(victim, active.Clean, active.Labels, active.Adversarial);
-            run.Run(victim, scratch, active.Clean, goal.LossOf(scratch.Labels), goal, active.Adversarial, found, random);
+            run.Run(victim, scratch, active.Clean, active.Labels, goal.LossOf, goal, active.Adversarial, found, random, InBatch());
             active.Return(adversarial, found, alsoOthers: restart == 0);
             active.Drop(found);
         }
     }
+
+    /// <summary>The test knows places in the whole batch, a restart only those in what is left of it.</summary>
+    private LeaveTest? InBatch() => Leaves is null ? null : (points, places, leaves) =>
+    {
+        int[] whole = [.. places];
+        for (int i = 0; i < whole.Length; i++)
+            whole[i] = active.PlaceOf(whole[i]);
+        Leaves(points, whole, leaves);
+    };
 }

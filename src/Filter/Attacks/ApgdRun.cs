@@ -11,116 +11,86 @@ internal sealed class ApgdRun(IBall ball, int steps, float rho)
     private const float Momentum = 0.75f;
 
     private readonly ApgdSteps rule = new(steps, rho);
-    private float[] point = [];
-    private float[] previous = [];
-    private float[] ahead = [];
-    private float[] slope = [];
-    private float[] best = [];
-    private float[] bestSlope = [];
+    private readonly ApgdBatch batch = new();
 
-    /// <summary>Climbs <paramref name="loss"/>.</summary>
+    /// <summary>Climbs a loss.</summary>
     /// <param name="victim">The model under attack.</param>
     /// <param name="scratch">Begun with the batch.</param>
     /// <param name="clean">[count, 3, H, W].</param>
-    /// <param name="loss">The loss of the batch.</param>
-    /// <param name="goal">Judges predictions against the scratch's labels.</param>
+    /// <param name="labels">[count].</param>
+    /// <param name="lossOf">The loss of a batch, given its labels; asked again when pictures have left.</param>
+    /// <param name="goal">Judges predictions against the labels.</param>
     /// <param name="adversarial">Receives each picture's last iterate that reached the goal; without one that with the highest loss.</param>
     /// <param name="reached">[count] receives whether the goal was reached.</param>
     /// <param name="random">Of the start.</param>
-    public void Run(IGradient victim, VictimScratch scratch, ReadOnlySpan<float> clean, ILogitLoss loss, AttackGoal goal, Span<float> adversarial, Span<bool> reached, Random random)
+    /// <param name="leaves">Which pictures leave before the end, see <see cref="Apgd.Leaves"/>; null for none.</param>
+    public void Run(
+        IGradient victim, VictimScratch scratch, ReadOnlySpan<float> clean, ReadOnlySpan<long> labels, Func<long[], ILogitLoss> lossOf, AttackGoal goal,
+        Span<float> adversarial, Span<bool> reached, Random random, LeaveTest? leaves)
     {
-        int length = clean.Length;
-        Reserve(length);
+        batch.Begin(clean, labels);
         ball.MoveTo(clean, scratch.Count);
-        ball.StartOnSurface(point.AsSpan(0, length), random);
-        scratch.Ask(victim, point.AsSpan(0, length), loss);
-        point.AsSpan(0, length).CopyTo(previous);
-        point.AsSpan(0, length).CopyTo(best);
-        scratch.Gradient.CopyTo(slope);
-        scratch.Gradient.CopyTo(bestSlope);
+        ball.StartOnSurface(batch.Point, random);
+        ILogitLoss loss = lossOf(scratch.Labels);
+        scratch.Ask(victim, batch.Point, loss);
+        batch.Point.CopyTo(batch.Previous);
+        batch.Point.CopyTo(batch.Best);
+        scratch.Gradient.CopyTo(batch.Slope);
+        scratch.Gradient.CopyTo(batch.BestSlope);
         rule.Begin(scratch.Loss, 2 * ball.Epsilon);
         reached.Clear();
-        KeepReached(scratch, goal, adversarial, reached);
+        batch.KeepReached(scratch, goal, adversarial, reached);
+        Drop();
 
-        for (int step = 0; step < steps; step++)
+        for (int step = 0; step < steps && batch.Count > 0; step++)
         {
-            Move(length, step == 0 ? 1 : Momentum);
-            scratch.Ask(victim, point.AsSpan(0, length), loss);
-            scratch.Gradient.CopyTo(slope);
+            Move(step == 0 ? 1 : Momentum);
+            scratch.Ask(victim, batch.Point, loss);
+            scratch.Gradient.CopyTo(batch.Slope);
             rule.Observe(scratch.Loss);
-            KeepReached(scratch, goal, adversarial, reached);
-            KeepBest(length / Math.Max(1, scratch.Count));
+            batch.KeepReached(scratch, goal, adversarial, reached);
+            Drop();
+            batch.KeepBest(rule);
         }
 
-        int each = length / Math.Max(1, scratch.Count);
-        for (int n = 0; n < scratch.Count; n++)
+        batch.ReturnBest(adversarial, reached);
+
+        void Drop()
         {
-            if (!reached[n])
-                best.AsSpan(n * each, each).CopyTo(adversarial[(n * each)..]);
+            if (leaves is null || !DropLeaving(leaves))
+                return;
+            scratch.Begin(victim, batch.Clean, batch.Labels, batch.Point);
+            ball.MoveTo(batch.Clean, batch.Count);
+            loss = lossOf(scratch.Labels);
         }
     }
 
-    /// <summary>z = P(x + size * step(slope)), next x = P(x + a (z - x) + (1 - a) (x - previous x)).</summary>
-    private void Move(int length, float a)
+    private bool DropLeaving(LeaveTest leaves)
     {
-        Span<float> z = ahead.AsSpan(0, length);
-        ReadOnlySpan<float> x = point.AsSpan(0, length);
+        ReadOnlySpan<bool> gone = batch.Leaving(leaves);
+        if (!gone.Contains(true))
+            return false;
+        rule.Drop(gone);
+        batch.Drop(gone);
+        return true;
+    }
+
+    /// <summary>z = P(x + size * step(slope)), next x = P(x + a (z - x) + (1 - a) (x - previous x)).</summary>
+    private void Move(float a)
+    {
+        Span<float> z = batch.Ahead;
+        ReadOnlySpan<float> x = batch.Point;
         x.CopyTo(z);
-        ball.Climb(z, slope.AsSpan(0, length), rule.Sizes);
+        ball.Climb(z, batch.Slope, rule.Sizes);
         ball.Project(z);
         if (a < 1)
         {
             TensorPrimitives.Multiply(z, a, z);
             TensorPrimitives.MultiplyAdd(x, 2 * (1 - a), z, z);
-            TensorPrimitives.MultiplyAdd(previous.AsSpan(0, length), a - 1, z, z);
+            TensorPrimitives.MultiplyAdd(batch.Previous, a - 1, z, z);
             ball.Project(z);
         }
 
-        (previous, point, ahead) = (point, ahead, previous);
-    }
-
-    private void KeepBest(int each)
-    {
-        for (int n = 0; n < rule.Improved.Length; n++)
-        {
-            Span<float> own = point.AsSpan(n * each, each), ownSlope = slope.AsSpan(n * each, each);
-            Span<float> top = best.AsSpan(n * each, each), topSlope = bestSlope.AsSpan(n * each, each);
-            if (rule.Improved[n])
-            {
-                own.CopyTo(top);
-                ownSlope.CopyTo(topSlope);
-            }
-
-            // The point before stays what it was, so that the next move has the momentum of the way back.
-            if (rule.Halved[n])
-            {
-                top.CopyTo(own);
-                topSlope.CopyTo(ownSlope);
-            }
-        }
-    }
-
-    private void KeepReached(VictimScratch scratch, AttackGoal goal, Span<float> adversarial, Span<bool> reached)
-    {
-        int each = adversarial.Length / Math.Max(1, scratch.Count);
-        for (int n = 0; n < scratch.Count; n++)
-        {
-            if (!goal.IsReached(scratch.Predicted(n), scratch.Labels[n]))
-                continue;
-            reached[n] = true;
-            point.AsSpan(n * each, each).CopyTo(adversarial[(n * each)..]);
-        }
-    }
-
-    private void Reserve(int length)
-    {
-        if (point.Length >= length)
-            return;
-        point = new float[length];
-        previous = new float[length];
-        ahead = new float[length];
-        slope = new float[length];
-        best = new float[length];
-        bestSlope = new float[length];
+        batch.Advance();
     }
 }

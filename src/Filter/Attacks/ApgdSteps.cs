@@ -112,6 +112,29 @@ internal sealed class ApgdSteps
         }
     }
 
+    /// <summary>Forgets pictures; the others keep their order, step sizes and counts.</summary>
+    /// <param name="gone">[count] which ones.</param>
+    public void Drop(ReadOnlySpan<bool> gone)
+    {
+        int kept = 0;
+        for (int n = 0; n < count; n++)
+        {
+            if (gone[n])
+                continue;
+            sizes[kept] = sizes[n];
+            best[kept] = best[n];
+            bestAtCheckpoint[kept] = bestAtCheckpoint[n];
+            last[kept] = last[n];
+            rises[kept] = rises[n];
+            reducedAtCheckpoint[kept] = reducedAtCheckpoint[n];
+            improved[kept] = improved[n];
+            halved[kept] = halved[n];
+            kept++;
+        }
+
+        count = kept;
+    }
+
     private static int FirstGap(int steps) => Math.Max(22 * steps / 100, 1);
 
     private static int NextGap(int gap, int steps) => Math.Max(gap - Math.Max(3 * steps / 100, 1), Math.Max(6 * steps / 100, 1));

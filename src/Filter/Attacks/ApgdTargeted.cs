@@ -57,7 +57,7 @@ public sealed class ApgdTargeted : IAttack
             Span<bool> found = reached.AsSpan(0, active.Count);
             scratch.Begin(victim, active.Clean, active.Labels, active.Adversarial);
             TargetedDlrLoss loss = new(scratch.Labels, ranking.TargetsOf(active, rank));
-            run.Run(victim, scratch, active.Clean, loss, goal, active.Adversarial, found, random);
+            run.Run(victim, scratch, active.Clean, active.Labels, _ => loss, goal, active.Adversarial, found, random, leaves: null);
             active.Return(adversarial, found, alsoOthers: rank == 0);
             active.Drop(found);
         }

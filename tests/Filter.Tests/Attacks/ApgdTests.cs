@@ -143,6 +143,43 @@ public sealed class ApgdTests
             new Apgd(Radius), new Apgd(Radius, goal: new AttackGoal { Loss = LossKind.Dlr }), new ApgdTargeted(Radius), AutoAttack.Standard(Radius, eightBit: true), AutoAttack.Rand(Radius)]).Select(a => a.LeastClasses));
     }
 
+    // Losses, starts and step sizes are each picture's own, so pictures that leave must not change the search of those that stay.
+    [Theory]
+    [InlineData(LossKind.CrossEntropy, 1)]
+    [InlineData(LossKind.Dlr, 2)]
+    public void Pictures_that_leave_cost_nothing_more_and_change_nothing_for_the_others(LossKind loss, int restarts)
+    {
+        AttackGoal goal = new() { Loss = loss };
+        float[] whole = LinearAttackTests.Attack(new Apgd(Radius, 60, restarts, goal), victim, clean, labels);
+        long cost = victim.PicturesSeen;
+        Dictionary<int, float[]> left = [];
+        Apgd leaving = new(Radius, 60, restarts, goal)
+        {
+            Leaves = (points, places, leaves) =>
+            {
+                int each = points.Length / places.Length;
+                for (int i = 0; i < places.Length; i++)
+                {
+                    leaves[i] = places[i] % 2 == 0;
+                    if (leaves[i])
+                        left.Add(places[i], points.Slice(i * each, each).ToArray());
+                }
+            },
+        };
+
+        float[] some = LinearAttackTests.Attack(leaving, victim, clean, labels);
+
+        Assert.NotEmpty(left);
+        Assert.True(victim.PicturesSeen - cost < cost);
+        for (int n = 0; n < labels.Length; n++)
+        {
+            int each = clean.Length / labels.Length;
+            float[] found = some[(n * each)..((n + 1) * each)];
+            Assert.Equal(left.TryGetValue(n, out float[]? point) ? point : whole[(n * each)..((n + 1) * each)], found);
+            Assert.Equal(n % 2 == 0 && victim.Judge(found, [labels[n]]).Predicted[0] != labels[n], left.ContainsKey(n));
+        }
+    }
+
     private static float[] Window(int length, int rises)
     {
         float[] losses = new float[length];

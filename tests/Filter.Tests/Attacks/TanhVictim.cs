@@ -21,8 +21,11 @@ internal sealed class TanhVictim : IGradient
 
     public int PictureLength { get; }
 
+    public long PicturesSeen { get; private set; }
+
     public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient)
     {
+        PicturesSeen += labels.Length;
         for (int n = 0; n < labels.Length; n++)
         {
             float[] x = pictures.Slice(n * PictureLength, PictureLength).ToArray();
