@@ -11,7 +11,8 @@ public sealed class AutoAttack : IAttack
     private readonly AutoAttackMember[] members;
     private readonly VictimScratch scratch = new();
     private readonly ActiveSet active = new();
-    private readonly MaskingChecks checks;
+    private readonly MaskingChecks checks = new();
+    private readonly bool isStochastic;
     private float[] margin = [];
     private bool[] found = [];
 
@@ -28,7 +29,7 @@ public sealed class AutoAttack : IAttack
         this.version = version;
         this.attacks = attacks;
         members = [.. attacks.Select(a => new AutoAttackMember(a.Name, 0, 0))];
-        checks = new MaskingChecks(isStochastic);
+        this.isStochastic = isStochastic;
     }
 
     /// <inheritdoc/>
@@ -50,7 +51,10 @@ public sealed class AutoAttack : IAttack
     public IReadOnlyList<AutoAttackMember> Members => members;
 
     /// <summary>Reasons to doubt the result, as the authors' code gives them; empty where there is none.</summary>
-    public IReadOnlyList<string> Warnings => checks.Warnings(Pictures, members);
+    public IReadOnlyList<string> Warnings => Tally.Warnings;
+
+    /// <summary>All of that, to be added up with the tallies of other pictures.</summary>
+    public AutoAttackTally Tally => new(isStochastic, Pictures, RightBefore, [.. members], checks.IsRandom, checks.IsSoftmax, checks.WithoutGradient);
 
     /// <summary>The version "standard": APGD-CE, APGD-T and FAB-T with 9 targets each, 100 steps, and 5000 queries of Square. For at least 4 classes.</summary>
     /// <param name="epsilon">Radius of the ball.</param>

@@ -3,20 +3,24 @@ using System.Numerics.Tensors;
 namespace Realtime.Filter.Attacks;
 
 /// <summary>
-/// The signs of masked gradients that AutoAttack's code looks for: random logits, probabilities in place of logits, gradients of zero, and a
-/// black-box attack that succeeds where gradients failed. (That a victim optimises while it predicts cannot be seen from outside.)
+/// The signs of masked gradients that AutoAttack's code looks for in a victim: random logits, probabilities in place of logits, gradients of
+/// zero. (That a victim optimises while it predicts cannot be seen from outside.) What they mean stands in <see cref="AutoAttackTally"/>.
 /// </summary>
-/// <param name="isStochastic">Whether the attack expects random logits.</param>
-internal sealed class MaskingChecks(bool isStochastic)
+internal sealed class MaskingChecks
 {
     private const int Draws = 5;
     private const float Alike = 1e-4f;
-    private const double TellingShare = 0.002;
 
     private bool looked;
-    private bool isRandom;
-    private bool isSoftmax;
-    private long withoutGradient;
+
+    /// <summary>Whether logits of one picture differed between two calls.</summary>
+    public bool IsRandom { get; private set; }
+
+    /// <summary>Whether all logits looked like probabilities.</summary>
+    public bool IsSoftmax { get; private set; }
+
+    /// <summary>Clean pictures at which the gradient was exactly zero.</summary>
+    public long WithoutGradient { get; private set; }
 
     /// <summary>Looks at the victim: chance and softmax on the first batch only, gradients on all.</summary>
     /// <param name="victim">The victim.</param>
@@ -27,47 +31,25 @@ internal sealed class MaskingChecks(bool isStochastic)
         scratch.Ask(victim, clean, new CrossEntropyLoss(scratch.Labels));
         int each = victim.PictureLength;
         for (int n = 0; n < scratch.Count; n++)
-            withoutGradient += scratch.Gradient.Slice(n * each, each).ContainsAnyExcept(0f) ? 0 : 1;
+            WithoutGradient += scratch.Gradient.Slice(n * each, each).ContainsAnyExcept(0f) ? 0 : 1;
         if (looked)
             return;
         looked = true;
         float[] first = new float[scratch.Count * victim.Classes], again = new float[first.Length];
         victim.Predict(clean, first);
-        isSoftmax = true;
+        IsSoftmax = true;
         for (int n = 0; n < scratch.Count; n++)
         {
             ReadOnlySpan<float> one = first.AsSpan(n * victim.Classes, victim.Classes);
-            isSoftmax &= TensorPrimitives.Min(one) >= 0 && MathF.Abs(TensorPrimitives.Sum(one) - 1) < 1e-3f;
+            IsSoftmax &= TensorPrimitives.Min(one) >= 0 && MathF.Abs(TensorPrimitives.Sum(one) - 1) < 1e-3f;
         }
 
         for (int draw = 1; draw < Draws; draw++)
         {
             victim.Predict(clean, again);
             for (int n = 0; n < scratch.Count; n++)
-                isRandom |= Difference(first.AsSpan(n * victim.Classes, victim.Classes), again.AsSpan(n * victim.Classes, victim.Classes)) > Alike;
+                IsRandom |= Difference(first.AsSpan(n * victim.Classes, victim.Classes), again.AsSpan(n * victim.Classes, victim.Classes)) > Alike;
         }
-    }
-
-    /// <summary>The warnings so far.</summary>
-    public IReadOnlyList<string> Warnings(long pictures, IReadOnlyList<AutoAttackMember> members)
-    {
-        List<string> warnings = [];
-        if (isRandom && !isStochastic)
-            warnings.Add("The victim's logits are random: use the version rand.");
-        if (!isRandom && isStochastic && looked)
-            warnings.Add("The victim's logits are not random: the version standard is stronger.");
-        if (isSoftmax)
-            warnings.Add("The victim returns probabilities, not logits: gradients may vanish.");
-        if (withoutGradient > 0)
-            warnings.Add($"The gradient is exactly zero at {withoutGradient} of {pictures} clean pictures: gradient attacks may fail for that reason alone.");
-        foreach (AutoAttackMember member in members)
-        {
-            long lost = member.Tried - member.Survived;
-            if (member.Name.StartsWith("Square", StringComparison.Ordinal) && lost > TellingShare * pictures)
-                warnings.Add($"{member.Name} needs no gradient and fooled {lost} pictures that the gradient attacks did not: the gradient is likely masked.");
-        }
-
-        return warnings;
     }
 
     private static float Difference(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

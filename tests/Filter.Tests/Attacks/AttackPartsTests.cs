@@ -147,7 +147,20 @@ public sealed class AttackPartsTests
         Assert.Equal(shown, AttackFactory.Create(name, 8 / 255f, steps, restarts: restarts).Name);
 
     [Theory]
-    [InlineData("cw", null, null, "fgsm, pgd, mi-fgsm")]
+    [InlineData("pgd", true, "PGD-20 L2 0.5 targeted")]
+    [InlineData("apgd-dlr", true, "APGD-DLR-100 L2 0.5 targeted")]
+    [InlineData("cw", true, "CW-1000x9 L2 0.5 targeted")]
+    [InlineData("square", false, "Square-5000 L2 0.5")]
+    [InlineData("fab", false, "FAB-100 L2 0.5")]
+    [InlineData("deepfool", false, "DeepFool-50 L2 0.5")]
+    [InlineData("autoattack", false, "AutoAttack standard L2 0.5")]
+    [InlineData("stadv", true, "StAdv-100 flow 0.05 targeted")]
+    public void The_factory_makes_attacks_in_l2_and_towards_targets(string name, bool targeted, string shown) =>
+        Assert.Equal(shown, AttackFactory.Create(name, 0.5f, norm: Norm.L2, targeted: targeted).Name);
+
+    [Theory]
+    [InlineData("newton", null, null, "fgsm, pgd, mi-fgsm")]
+    [InlineData("cw", null, null, "--norm l2")]
     [InlineData("fgsm", 5, null, "--steps")]
     [InlineData("pgd", 0, null, "found 0")]
     [InlineData("mi-fgsm", 5, 2, "--restarts")]
