@@ -1,3 +1,5 @@
+using Realtime.Filter.Errors;
+
 namespace Realtime.Trainer.Data;
 
 /// <summary>Opens a picture set by what the user gives for --data.</summary>
@@ -15,7 +17,17 @@ public static class PictureSets
         : (Cifar10.Load(data, train: true), Cifar10.Load(data, train: false));
 
     /// <summary>The test set alone.</summary>
-    public static IPictureSet OpenTest(string data) => data == "solids" ? SolidsTest() : Cifar10.Load(data, train: false);
+    /// <param name="data">A folder of CIFAR-10 files, one with a subfolder of pictures for each class, or "solids".</param>
+    /// <param name="resize">Edge length for the pictures of subfolders; null to take them as they are.</param>
+    /// <exception cref="UserErrorException">Nothing of this kind is there, or a file is broken, or --resize does not apply.</exception>
+    public static IPictureSet OpenTest(string data, int? resize = null)
+    {
+        if (data != "solids" && ImageFolder.Is(data))
+            return ImageFolder.Load(data, resize);
+        if (resize is not null)
+            throw new UserErrorException(ExitCode.Usage, $"--resize is for folders with a subfolder of pictures for each class; '{data}' is none.");
+        return data == "solids" ? SolidsTest() : Cifar10.Load(data, train: false);
+    }
 
     private static IPictureSet SolidsTest() => SolidsSet.Render("solids-test", SolidsTestSeed, SolidsTestCount);
 }
