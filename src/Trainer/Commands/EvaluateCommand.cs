@@ -1,93 +1,138 @@
 using System.CommandLine;
-using System.Globalization;
+using System.CommandLine.Parsing;
+using System.Security.Cryptography;
+using System.Text;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Errors;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
-using Realtime.Trainer.Export;
-using Realtime.Trainer.Nets;
-using static TorchSharp.torch;
 
 namespace Realtime.Trainer.Commands;
 
-/// <summary>evaluate: accuracy of a classifier, with and without a purifier, clean and attacked, with every line saying what the attacker knew.</summary>
+/// <summary>evaluate: the seven columns that critics of purification ask for, of a classifier behind any number of defences.</summary>
 internal static class EvaluateCommand
 {
     private const string Description = """
-        Measure a classifier with and without a purifier: clean, under an attack that knows the classifier only (transfer), and under one that
-        knows the purifier too (full gradient). Adversarial and purified pictures are rounded to 8 bits before the classifier decides. float32.
+        Measure a classifier with and without defences in the seven columns that critics of purification ask for: attacks that do not know the
+        defence (transfer, non-adaptive), attacks that do (BPDA, full gradient, EOT, queries), and the worst case of them for each picture.
+        Attacked and defended pictures are rounded to 8 bits. The folder of -o keeps what is measured: the same command goes on after an
+        interruption. docs/evaluation.md tells all of it.
         """;
 
     internal static Command Create()
     {
-        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files, or 'solids'.", Required = true };
-        Option<string> classifier = new("--classifier") { Description = "A shipped classifier, an exported .onnx, or a .weights.safetensors.", DefaultValueFactory = _ => "cifar10" };
-        Option<string[]> purifier = new("--purifier") { Description = "A purifier, named likewise; may be given several times.", DefaultValueFactory = _ => [] };
-        Option<string> attack = new("--attack") { Description = $"One of {string.Join(", ", AttackFactory.Names)}.", DefaultValueFactory = _ => "pgd" };
-        Option<string> eps = new("--eps") { Description = "Radius of the L-infinity ball.", DefaultValueFactory = _ => "8/255" };
-        Option<int?> steps = new("--steps") { Description = "Steps of the attack (PGD: 20)." };
-        Option<string?> stepSize = new("--step-size") { Description = "Length of a step (PGD: eps / 4)." };
-        Option<int> count = new("--count") { Description = "Pictures for the clean and the transfer lines.", DefaultValueFactory = _ => 10000 };
-        Option<int> full = new("--full-count") { Description = "Pictures for the full-gradient lines; 0 leaves them out.", DefaultValueFactory = _ => 1000 };
-        Option<int> seed = new("--seed") { Description = "Seed of the random starts.", DefaultValueFactory = _ => 0 };
-        Option<int> threads = new("--threads") { Description = "CPU threads (default: all cores).", DefaultValueFactory = _ => Environment.ProcessorCount };
-        Option<string?> output = new("-o", "--output") { Description = "Also write the report as JSON." };
-        Command command = new("evaluate", Description) { data, classifier, purifier, attack, eps, steps, stepSize, count, full, seed, threads, output };
+        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files, or with a subfolder of pictures for each class, or 'solids'.", Required = true };
+        Option<int?> resize = new("--resize") { Description = "Bring the pictures of subfolders to S x S pixels.", HelpName = "S" };
+        Option<string> classifier = new("--classifier") { Description = "A shipped classifier or an .onnx.", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
+        Option<string[]> purifier = new("--purifier") { Description = "A shipped purifier, an .onnx, or a baseline: jpeg-75, median-3, bits-4, blur-0.6 (other numbers too), resize-pad. Several times for several.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        Option<string?> surrogate = new("--surrogate") { Description = "Whose attacked pictures column (g) carries over. Default: another shipped purifier for the same classifier.", HelpName = "NAME" };
+        Option<int> count = new("--count") { Description = "Pictures, from the start of the set.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+        Option<string> eps = new("--eps") { Description = "Radius of the ball, as 8/255 or 0.5.", HelpName = "E", DefaultValueFactory = _ => "8/255" };
+        Option<string> norm = new("--norm") { Description = "linf or l2.", DefaultValueFactory = _ => "linf" };
+        Option<string> columns = new("--columns") { Description = "all, or letters: a undefended, b transfer, c BPDA, d full gradient, e EOT, f Square, g transfer from another defence.", HelpName = "a,b,...", DefaultValueFactory = _ => "all" };
+        Option<int> steps = new("--steps") { Description = "Steps of APGD; another number than 100 is not the field's.", HelpName = "N", DefaultValueFactory = _ => 100 };
+        Option<int> queries = new("--queries") { Description = "Queries of Square; another number than 5000 is not the field's.", HelpName = "N", DefaultValueFactory = _ => 5000 };
+        Option<int> draws = new("--draws") { Description = "Draws of a stochastic defence that are judged.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        Option<int> eot = new("--eot") { Description = "Draws that EOT averages.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        Option<string[]> attack = new("--attack") { Description = $"Further rows by full gradient: {string.Join(", ", AttackFactory.Names)}. Several times for several.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        Option<bool> targeted = new("--targeted") { Description = "The further attacks aim at a class drawn for each picture." };
+        Option<bool> fast = new("--fast") { Description = "(d) and (f) leave out pictures that an earlier column broke: same worst case, but only lower bounds for those columns." };
+        Option<bool> checks = new("--checks") { Description = "Also repeat (d) with twice the steps on 200 pictures." };
+        Option<bool> curve = new("--eps-curve") { Description = "Also measure accuracy over radii from eps / 8 to 8 eps on 100 pictures." };
+        Option<int> seed = new("--seed") { Description = "Seed of all chance.", HelpName = "N", DefaultValueFactory = _ => 0 };
+        Option<int> threads = new("--threads") { Description = "CPU threads (default: all cores). No figure depends on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<string?> output = new("-o", "--output") { Description = "Folder of journal, report, tables and plots (default: out/evaluation/NAME of the settings).", HelpName = "FOLDER" };
+        norm.AcceptOnlyFromAmong("linf", "l2");
+        foreach (Option<int> positive in new[] { count, steps, queries, draws, eot, threads })
+            positive.Validators.Add(result => RequirePositive(result, positive));
+        Command command = new("evaluate", Description)
+        {
+            data, resize, classifier, purifier, surrogate, count, eps, norm, columns, steps, queries, draws, eot, attack, targeted, fast, checks, curve, seed, threads, output,
+        };
         command.SetAction((parsed, cancellation) => Task.FromResult(Evaluate(parsed, cancellation)));
         return command;
 
         int Evaluate(ParseResult parsed, CancellationToken cancellation)
         {
-            float? size = parsed.GetValue(stepSize) is string text ? Epsilon.Parse(text) : null;
-            IAttack chosen = AttackFactory.Create(parsed.GetValue(attack)!, Epsilon.Parse(parsed.GetValue(eps)!), parsed.GetValue(steps), size);
-            if (parsed.GetValue(count) < 1)
-                throw new UserErrorException(ExitCode.Usage, $"--count must be at least 1, found {parsed.GetValue(count)}.");
-            set_num_threads(parsed.GetValue(threads));
-            using ResNetClassifier net = OnnxNets.LoadClassifier(parsed.GetValue(classifier)!, ScalarType.Float32);
-            (string Name, MaskedAutoencoderPurifier Net)[] purifiers = [.. parsed.GetValue(purifier)!.Select(p => (Path.GetFileName(p), OnnxNets.LoadPurifier(p, ScalarType.Float32)))];
-            IPictureSet test = PictureSets.OpenTest(parsed.GetValue(data)!);
-            if (test.Size != net.Architecture.Size || test.Labels.Count != net.Architecture.Classes)
-                throw new UserErrorException(ExitCode.Usage, $"{test.Name} has {test.Size}-pixel pictures of {test.Labels.Count} classes, the classifier takes {net.Architecture.Size} pixels and knows {net.Architecture.Classes}.");
-            foreach ((string name, MaskedAutoencoderPurifier p) in purifiers)
+            string[] defences = [.. parsed.GetValue(purifier)!.Distinct()];
+            EvaluationSettings settings = new()
             {
-                if (test.Size % p.Architecture.Size != 0)
-                    throw new UserErrorException(ExitCode.Usage, $"{name} purifies {p.Architecture.Size}-pixel tiles, {test.Name} has {test.Size}-pixel pictures: no whole number of tiles.");
-            }
-
-            int n = Math.Min(parsed.GetValue(count), test.Count);
-            int fullCount = Math.Min(parsed.GetValue(full), test.Count);
-            Evaluator evaluator = new(test, net.call, Progress, cancellation);
-            List<(string, Func<Tensor, Tensor>?)> defences = [("none", null), .. purifiers.Select(p => (p.Name, (Func<Tensor, Tensor>?)(x => p.Net.Purify(x))))];
-            List<EvaluationRow> rows = [];
-            rows.AddRange(evaluator.Measure(n, null, net.call, "-", defences, parsed.GetValue(seed)));
-            rows.AddRange(evaluator.Measure(n, chosen, net.call, "classifier", defences, parsed.GetValue(seed)));
-            foreach ((string name, MaskedAutoencoderPurifier p) in fullCount > 0 ? purifiers : [])
+                Data = parsed.GetValue(data)!,
+                Resize = parsed.GetValue(resize),
+                Count = parsed.GetValue(count),
+                Classifier = parsed.GetValue(classifier)!,
+                Defences = defences,
+                Surrogates = Surrogates(parsed.GetValue(classifier)!, defences, parsed.GetValue(surrogate)),
+                Columns = EvaluationColumns.Parse(parsed.GetValue(columns)!),
+                Norm = parsed.GetValue(norm) == "l2" ? Norm.L2 : Norm.Linf,
+                Epsilon = Epsilon.Parse(parsed.GetValue(eps)!),
+                Steps = parsed.GetValue(steps),
+                Queries = parsed.GetValue(queries),
+                Draws = parsed.GetValue(draws),
+                EotDraws = parsed.GetValue(eot),
+                Attacks = [.. parsed.GetValue(attack)!.Select(name => name.ToLowerInvariant()).Distinct()],
+                Targeted = parsed.GetValue(targeted),
+                IsFast = parsed.GetValue(fast),
+                DoublesSteps = parsed.GetValue(checks),
+                HasCurve = parsed.GetValue(curve),
+                Seed = parsed.GetValue(seed),
+            };
+            if (settings.Epsilon <= 0)
+                throw new UserErrorException(ExitCode.Usage, "--eps must be above 0.");
+            IPictureSet set = PictureSets.OpenTest(settings.Data, settings.Resize);
+            using OnnxEvaluationModels models = new(settings.Classifier);
+            EvaluationSession session = new(settings, set, () => new OnnxEvaluationModels(settings.Classifier), models.Labels)
             {
-                // The attacker's graph leaves the clamp out: its gradient is zero where a pixel saturates, which would only hinder the attack.
-                rows.AddRange(evaluator.Measure(fullCount, chosen, x => net.call(p.Purify(x)), "classifier and purifier", [(name, x => p.Purify(x))], parsed.GetValue(seed)));
-            }
-
-            if (!Console.IsErrorRedirected)
-                Console.Error.Write("\r" + new string(' ', 90) + "\r");
-            EvaluationReport report = new(CommandLine(parsed), test.Name, parsed.GetValue(classifier)!, parsed.GetValue(seed), rows);
-            Console.Write(report.ToTable());
-            if (parsed.GetValue(output) is string path)
-            {
-                report.Write(path);
-                Console.WriteLine($"report: {path}");
-            }
-
-            foreach ((_, MaskedAutoencoderPurifier p) in purifiers)
-                p.Dispose();
+                Fingerprints = HashesOf(settings, set),
+                NotRun = [.. settings.Columns.Contains(EvaluationColumns.Surrogate)
+                    ? defences.Where(name => !settings.Surrogates.ContainsKey(name)).Select(name => $"(g) for {name}: no other shipped purifier was made for {settings.Classifier}; give one with --surrogate")
+                    : []],
+            };
+            string folder = parsed.GetValue(output) ?? Path.Combine("out", "evaluation", $"{Path.GetFileNameWithoutExtension(settings.Classifier)}-{Short(session.Header)}");
+            (EvaluationReport report, IReadOnlyList<string> files) = session.Run(
+                folder, CommandLine(parsed), Provenance.Here(ExportCommand.Commit()), parsed.GetValue(threads), cancellation);
+            Console.Write(new ReportMarkdown(report).Headline());
+            foreach (string file in files)
+                Console.WriteLine($"report: {file}");
             return 0;
         }
     }
 
-    private static string CommandLine(ParseResult parsed) => "./realtime " + string.Join(' ', parsed.Tokens.Select(t => t.Value));
-
-    private static void Progress(int done, int count, string what)
+    private static Dictionary<string, string> Surrogates(string classifier, string[] defences, string? given)
     {
-        if (!Console.IsErrorRedirected)
-            Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}  {done}/{count}   "));
+        Dictionary<string, string> surrogates = [];
+        foreach (string defence in defences)
+        {
+            if ((given == defence ? null : given ?? ShippedPurifiers.OtherOf(classifier, defence)) is string other)
+                surrogates[defence] = other;
+        }
+
+        return surrogates;
+    }
+
+    private static Dictionary<string, string> HashesOf(EvaluationSettings settings, IPictureSet set)
+    {
+        Dictionary<string, string> hashes = new()
+        {
+            ["sha256 of the pictures"] = Fingerprints.Of(set, Math.Min(settings.Count, set.Count)),
+            [$"sha256 of {settings.Classifier}"] = Fingerprints.OfModel(settings.Classifier),
+        };
+        foreach (string model in settings.Defences.Concat(settings.Surrogates.Values).Distinct().Where(name => !DefenceNames.IsBaseline(name)))
+            hashes[$"sha256 of {model}"] = DefenceNames.HashOf(model);
+        return hashes;
+    }
+
+    private static string Short(IReadOnlyDictionary<string, string> header) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', header.Select(pair => $"{pair.Key} {pair.Value}")))))[..8];
+
+    private static string CommandLine(ParseResult parsed) => "./realtime " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value));
+
+    private static void RequirePositive(OptionResult result, Option<int> option)
+    {
+        if (result.Errors.Any())
+            return;
+        int value = result.GetValue(option);
+        if (value < 1)
+            result.AddError($"{option.Name} must be at least 1, found {value}.");
     }
 }

@@ -63,7 +63,7 @@ internal static class ExportCommand
     }
 
     /// <summary>The commit of the sources, for the metadata; "unknown" outside a clone.</summary>
-    private static string Commit()
+    internal static string Commit()
     {
         ProcessStartInfo start = new("git", ["rev-parse", "--short", "HEAD"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
         try

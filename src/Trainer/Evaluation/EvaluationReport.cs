@@ -1,44 +1,38 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Realtime.Filter.Attacks;
 
 namespace Realtime.Trainer.Evaluation;
 
-/// <summary>An evaluation as a table for people and as JSON for programs.</summary>
-/// <param name="Command">The command line that reruns it.</param>
-/// <param name="Data">The picture set.</param>
-/// <param name="Classifier">The classifier.</param>
-/// <param name="Seed">Seed of the random starts.</param>
-/// <param name="Rows">What was measured.</param>
-public sealed record EvaluationReport(string Command, string Data, string Classifier, int Seed, IReadOnlyList<EvaluationRow> Rows)
+/// <summary>An evaluation as it is written and printed.</summary>
+/// <param name="Command">The line that reruns it.</param>
+/// <param name="Data">Name of the picture set.</param>
+/// <param name="Settings">By flag, with the hashes of what was read.</param>
+/// <param name="Made">With what it was computed.</param>
+/// <param name="Defences">Each defence as a whole, "none" first.</param>
+/// <param name="Columns">Every figure.</param>
+/// <param name="NotRun">What was not measured, and why.</param>
+/// <param name="AutoAttack">Tally of column (a); null where it was not measured.</param>
+/// <param name="Warnings">Signs of masked gradients.</param>
+public sealed record EvaluationReport(
+    string Command,
+    string Data,
+    IReadOnlyDictionary<string, string> Settings,
+    Provenance Made,
+    IReadOnlyList<DefenceFigure> Defences,
+    IReadOnlyList<ColumnFigure> Columns,
+    IReadOnlyList<string> NotRun,
+    AutoAttackTally? AutoAttack,
+    IReadOnlyList<string> Warnings)
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>The table, in Markdown.</summary>
-    public string ToTable()
-    {
-        StringBuilder text = new();
-        text.AppendLine("| defence | attack | attacker knows | accuracy [95 % interval] | PSNR dB | seconds |");
-        text.AppendLine("|---|---|---|---|---|---|");
-        foreach (EvaluationRow row in Rows)
-        {
-            string psnr = double.IsNaN(row.Psnr) ? "-" : row.Psnr.ToString("0.00", CultureInfo.InvariantCulture);
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Defence} | {row.Attack} | {row.AttackerKnows} | {row.Accuracy} | {psnr} | {row.Seconds:0} |");
-        }
+    /// <summary>The figure of a defence in a column; null where it was not measured.</summary>
+    public ColumnFigure? Find(string defence, string column) => Columns.FirstOrDefault(figure => figure.Defence == defence && figure.Column == column);
 
-        return text.ToString();
-    }
+    /// <summary>As JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Indented) + "\n";
 
-    /// <summary>Writes the JSON under a temporary name and renames it.</summary>
-    public void Write(string path)
-    {
-        string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full + ".tmp", JsonSerializer.Serialize(this, Indented) + "\n");
-        File.Move(full + ".tmp", full, overwrite: true);
-    }
+    /// <summary>Reads what <see cref="ToJson"/> made.</summary>
+    public static EvaluationReport FromJson(string json) => JsonSerializer.Deserialize<EvaluationReport>(json, Indented)!;
 }
