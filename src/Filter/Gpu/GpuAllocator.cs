@@ -61,7 +61,7 @@ internal sealed unsafe class GpuAllocator(GpuDevice device, GpuPhysicalDevice ph
             UsedBytes -= allocation.Size;
             allocation.Block.Give(allocation.Offset, allocation.Size);
             if (allocation.Block.IsEmpty && blocks.Remove(allocation.Block))
-                device.Api.FreeMemory(device.Handle, allocation.Block.Handle, null);
+                FreeMemory(allocation.Block.Handle);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed unsafe class GpuAllocator(GpuDevice device, GpuPhysicalDevice ph
         lock (gate)
         {
             foreach (GpuMemoryBlock block in blocks)
-                device.Api.FreeMemory(device.Handle, block.Handle, null);
+                FreeMemory(block.Handle);
             blocks.Clear();
         }
     }
@@ -84,15 +84,22 @@ internal sealed unsafe class GpuAllocator(GpuDevice device, GpuPhysicalDevice ph
         if (result is Result.ErrorOutOfDeviceMemory or Result.ErrorOutOfHostMemory)
             return null;
         GpuResult.Check(result, "vkAllocateMemory");
+        device.Objects.Made(ObjectType.DeviceMemory);
 
         void* mapped = null;
         if ((flags & MemoryPropertyFlags.HostVisibleBit) != 0)
         {
             result = device.Api.MapMemory(device.Handle, memory, 0, Vk.WholeSize, 0, &mapped);
             if (result != Result.Success)
-                device.Api.FreeMemory(device.Handle, memory, null);
+                FreeMemory(memory);
             GpuResult.Check(result, "vkMapMemory");
         }
         return new GpuMemoryBlock(memory, type, size, (nint)mapped, (flags & MemoryPropertyFlags.HostCoherentBit) != 0);
+    }
+
+    private void FreeMemory(DeviceMemory memory)
+    {
+        device.Api.FreeMemory(device.Handle, memory, null);
+        device.Objects.Gone(ObjectType.DeviceMemory, memory.Handle);
     }
 }

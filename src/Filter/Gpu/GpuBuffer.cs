@@ -34,7 +34,7 @@ public sealed unsafe class GpuBuffer : IDisposable
         }
         catch
         {
-            device.Api.DestroyBuffer(device.Handle, Handle, null);
+            Destroy();
             if (made)
                 device.Allocator.Free(allocation);
             throw;
@@ -77,7 +77,7 @@ public sealed unsafe class GpuBuffer : IDisposable
         if (Interlocked.Exchange(ref disposed, 1) != 0)
             return;
         device.Disown(this);
-        device.Api.DestroyBuffer(device.Handle, Handle, null);
+        Destroy();
         device.Allocator.Free(allocation);
     }
 
@@ -96,7 +96,14 @@ public sealed unsafe class GpuBuffer : IDisposable
         };
         Buffer handle;
         GpuResult.Check(device.Api.CreateBuffer(device.Handle, &info, null, &handle), "vkCreateBuffer");
+        device.Objects.Made(ObjectType.Buffer);
         return handle;
+    }
+
+    private void Destroy()
+    {
+        device.Api.DestroyBuffer(device.Handle, Handle, null);
+        device.Objects.Gone(ObjectType.Buffer, Handle.Handle);
     }
 
     private void Invalidate()

@@ -25,6 +25,7 @@ public sealed unsafe class GpuCommands : IDisposable
         CommandPoolCreateInfo poolInfo = new() { SType = StructureType.CommandPoolCreateInfo, QueueFamilyIndex = queue.Family.Index };
         CommandPool madePool;
         GpuResult.Check(api.CreateCommandPool(device.Handle, &poolInfo, null, &madePool), "vkCreateCommandPool");
+        device.Objects.Made(ObjectType.CommandPool);
         pool = madePool;
         CommandBufferAllocateInfo info = new()
         {
@@ -176,6 +177,7 @@ public sealed unsafe class GpuCommands : IDisposable
         timestamps.Dispose();
         sets.Dispose();
         api.DestroyCommandPool(device.Handle, pool, null);
+        device.Objects.Gone(ObjectType.CommandPool, pool.Handle);
     }
 
     private static void CheckRange(GpuBuffer buffer, ulong offset, ulong bytes)

@@ -67,7 +67,11 @@ internal sealed unsafe class GpuDescriptorSets(GpuDevice device) : IDisposable
     public void Dispose()
     {
         foreach (DescriptorPool pool in pools)
+        {
             device.Api.DestroyDescriptorPool(device.Handle, pool, null);
+            device.Objects.Gone(ObjectType.DescriptorPool, pool.Handle);
+        }
+
         pools.Clear();
     }
 
@@ -89,6 +93,7 @@ internal sealed unsafe class GpuDescriptorSets(GpuDevice device) : IDisposable
         };
         DescriptorPool pool;
         GpuResult.Check(device.Api.CreateDescriptorPool(device.Handle, &info, null, &pool), "vkCreateDescriptorPool");
+        device.Objects.Made(ObjectType.DescriptorPool);
         pools.Add(pool);
     }
 }

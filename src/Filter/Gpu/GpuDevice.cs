@@ -26,6 +26,7 @@ public sealed unsafe class GpuDevice : IDisposable
         Api = instance.Api;
         Debug = instance.Debug;
         Handle = GpuDeviceFactory.Create(Api, physical);
+        Objects.Made(ObjectType.Device);
         Allocator = new GpuAllocator(this, physical);
         Compute = new GpuQueue(this, physical.Compute, "compute");
         Transfer = physical.Transfer == physical.Compute ? Compute : new GpuQueue(this, physical.Transfer, "transfer");
@@ -35,6 +36,7 @@ public sealed unsafe class GpuDevice : IDisposable
         byte[] kept = cacheFile.Load();
         KeptPipelineBytes = kept.Length;
         PipelineCache = GpuDeviceFactory.CreatePipelineCache(Api, Handle, kept);
+        Objects.Made(ObjectType.PipelineCache);
     }
 
     /// <summary>The loaded Vulkan.</summary>
@@ -91,6 +93,8 @@ public sealed unsafe class GpuDevice : IDisposable
     internal GpuDebug Debug { get; }
 
     internal GpuFaults Faults => instance.Faults;
+
+    internal GpuObjects Objects => instance.Objects;
 
     /// <summary>Makes a buffer of <paramref name="bytes"/> bytes, above 0.</summary>
     /// <exception cref="GpuOutOfMemoryException">No room.</exception>
@@ -159,6 +163,7 @@ public sealed unsafe class GpuDevice : IDisposable
         foreach (IDisposable resource in OwnedNow())
             resource.Dispose();
         Api.DestroyPipelineCache(Handle, PipelineCache, null);
+        Objects.Gone(ObjectType.PipelineCache, PipelineCache.Handle);
         if (Transfer != Compute)
             Transfer.Destroy();
         if (Display != Compute)
@@ -166,6 +171,7 @@ public sealed unsafe class GpuDevice : IDisposable
         Compute.Destroy();
         Allocator.Dispose();
         Api.DestroyDevice(Handle, null);
+        Objects.Gone(ObjectType.Device, (ulong)Handle.Handle);
         instance.Forget(this);
     }
 

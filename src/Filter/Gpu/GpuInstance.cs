@@ -15,11 +15,14 @@ public sealed unsafe class GpuInstance : IDisposable
     {
         Api = api;
         Handle = handle;
+        Objects.Made(ObjectType.Instance);
         Debug = new GpuDebug(utils);
         devices = GpuProbe.Devices(api, handle);
         Adapters = [.. devices.Select(device => device.Adapter)];
-        if (validation)
-            messenger = new GpuMessenger(utils!, handle);
+        if (!validation)
+            return;
+        messenger = new GpuMessenger(utils!, handle);
+        Objects.Made(ObjectType.DebugUtilsMessengerExt);
     }
 
     /// <summary>The Vulkan instance.</summary>
@@ -34,6 +37,9 @@ public sealed unsafe class GpuInstance : IDisposable
     internal Vk Api { get; }
 
     internal GpuDebug Debug { get; }
+
+    /// <summary>What exists of it, for tests; all of it is destroyed with the instance.</summary>
+    internal GpuObjects Objects { get; } = new();
 
     // Of the instance, so that a device opened in place of a lost one can be lost too.
     internal GpuFaults Faults { get; } = new();
@@ -82,8 +88,14 @@ public sealed unsafe class GpuInstance : IDisposable
         disposed = true;
         foreach (GpuDevice device in OpenNow())
             device.Dispose();
-        messenger?.Dispose();
+        if (messenger is not null)
+        {
+            messenger.Dispose();
+            Objects.Gone(ObjectType.DebugUtilsMessengerExt, 1);
+        }
+
         Api.DestroyInstance(Handle, null);
+        Objects.Gone(ObjectType.Instance, (ulong)Handle.Handle);
         Api.Dispose();
     }
 

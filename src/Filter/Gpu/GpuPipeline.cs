@@ -65,6 +65,9 @@ public sealed unsafe class GpuPipeline : IDisposable
         device.Api.DestroyPipeline(device.Handle, Handle, null);
         device.Api.DestroyPipelineLayout(device.Handle, Layout, null);
         device.Api.DestroyDescriptorSetLayout(device.Handle, SetLayout, null);
+        device.Objects.Gone(ObjectType.Pipeline, Handle.Handle);
+        device.Objects.Gone(ObjectType.PipelineLayout, Layout.Handle);
+        device.Objects.Gone(ObjectType.DescriptorSetLayout, SetLayout.Handle);
     }
 
     private DescriptorSetLayout CreateSetLayout()
@@ -88,6 +91,7 @@ public sealed unsafe class GpuPipeline : IDisposable
         };
         DescriptorSetLayout made;
         GpuResult.Check(device.Api.CreateDescriptorSetLayout(device.Handle, &info, null, &made), "vkCreateDescriptorSetLayout");
+        device.Objects.Made(ObjectType.DescriptorSetLayout);
         return made;
     }
 
@@ -105,6 +109,7 @@ public sealed unsafe class GpuPipeline : IDisposable
         };
         PipelineLayout made;
         GpuResult.Check(device.Api.CreatePipelineLayout(device.Handle, &info, null, &made), "vkCreatePipelineLayout");
+        device.Objects.Made(ObjectType.PipelineLayout);
         return made;
     }
 
@@ -152,6 +157,7 @@ public sealed unsafe class GpuPipeline : IDisposable
             Result result = device.Api.CreateComputePipelines(device.Handle, device.PipelineCache, 1, &info, null, &made);
             device.Api.DestroyShaderModule(device.Handle, module, null);
             GpuResult.Check(result, $"vkCreateComputePipelines of '{Name}'");
+            device.Objects.Made(ObjectType.Pipeline);
             return made;
         }
     }

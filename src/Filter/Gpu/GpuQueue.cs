@@ -33,6 +33,7 @@ public sealed unsafe partial class GpuQueue
         SemaphoreCreateInfo info = new() { SType = StructureType.SemaphoreCreateInfo, PNext = &type };
         Semaphore timeline;
         GpuResult.Check(device.Api.CreateSemaphore(device.Handle, &info, null, &timeline), "vkCreateSemaphore");
+        device.Objects.Made(ObjectType.Semaphore);
         Timeline = timeline;
         device.SetName(ObjectType.Semaphore, timeline.Handle, name);
     }
@@ -125,7 +126,11 @@ public sealed unsafe partial class GpuQueue
         }
     }
 
-    internal void Destroy() => device.Api.DestroySemaphore(device.Handle, Timeline, null);
+    internal void Destroy()
+    {
+        device.Api.DestroySemaphore(device.Handle, Timeline, null);
+        device.Objects.Gone(ObjectType.Semaphore, Timeline.Handle);
+    }
 
     private ulong Send(GpuCommands commands, Semaphore* waits, ulong* waitValues, PipelineStageFlags* stages, uint waitCount, Semaphore drawn)
     {

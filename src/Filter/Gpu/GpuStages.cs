@@ -6,17 +6,17 @@ namespace Realtime.Filter.Gpu;
 internal static class GpuStages
 {
     public static PipelineStageFlags Stages(GpuStage stages) =>
-        (stages.HasFlag(GpuStage.Compute) ? PipelineStageFlags.ComputeShaderBit : 0)
-        | (stages.HasFlag(GpuStage.Transfer) ? PipelineStageFlags.TransferBit : 0)
-        | (stages.HasFlag(GpuStage.Host) ? PipelineStageFlags.HostBit : 0);
+        ((stages & GpuStage.Compute) != 0 ? PipelineStageFlags.ComputeShaderBit : 0)
+        | ((stages & GpuStage.Transfer) != 0 ? PipelineStageFlags.TransferBit : 0)
+        | ((stages & GpuStage.Host) != 0 ? PipelineStageFlags.HostBit : 0);
 
     public static AccessFlags Writes(GpuStage stages) =>
-        (stages.HasFlag(GpuStage.Compute) ? AccessFlags.ShaderWriteBit : 0)
-        | (stages.HasFlag(GpuStage.Transfer) ? AccessFlags.TransferWriteBit : 0)
-        | (stages.HasFlag(GpuStage.Host) ? AccessFlags.HostWriteBit : 0);
+        ((stages & GpuStage.Compute) != 0 ? AccessFlags.ShaderWriteBit : 0)
+        | ((stages & GpuStage.Transfer) != 0 ? AccessFlags.TransferWriteBit : 0)
+        | ((stages & GpuStage.Host) != 0 ? AccessFlags.HostWriteBit : 0);
 
     public static AccessFlags Reads(GpuStage stages) =>
-        (stages.HasFlag(GpuStage.Compute) ? AccessFlags.ShaderReadBit : 0)
-        | (stages.HasFlag(GpuStage.Transfer) ? AccessFlags.TransferReadBit : 0)
-        | (stages.HasFlag(GpuStage.Host) ? AccessFlags.HostReadBit : 0);
+        ((stages & GpuStage.Compute) != 0 ? AccessFlags.ShaderReadBit : 0)
+        | ((stages & GpuStage.Transfer) != 0 ? AccessFlags.TransferReadBit : 0)
+        | ((stages & GpuStage.Host) != 0 ? AccessFlags.HostReadBit : 0);
 }

@@ -22,6 +22,7 @@ internal sealed unsafe class GpuTimestamps : IDisposable
         QueryPoolCreateInfo info = new() { SType = StructureType.QueryPoolCreateInfo, QueryType = QueryType.Timestamp, QueryCount = (uint)count };
         QueryPool made;
         GpuResult.Check(device.Api.CreateQueryPool(device.Handle, &info, null, &made), "vkCreateQueryPool");
+        device.Objects.Made(ObjectType.QueryPool);
         pool = made;
     }
 
@@ -44,6 +45,7 @@ internal sealed unsafe class GpuTimestamps : IDisposable
     public void Dispose()
     {
         device.Api.DestroyQueryPool(device.Handle, pool, null);
+        device.Objects.Gone(ObjectType.QueryPool, pool.Handle);
         pool = default;
     }
 

@@ -69,6 +69,9 @@ internal sealed class WindowSession : IDisposable
     /// <summary>The window.</summary>
     public ViewerWindow Window => window;
 
+    /// <summary>Size of what the window shows; behind that of the window until the next picture.</summary>
+    public Extent2D Shown => swapchain!.Extent;
+
     /// <summary>How often the device was lost and opened again.</summary>
     public int Losses { get; private set; }
 
@@ -98,9 +101,10 @@ internal sealed class WindowSession : IDisposable
     public void Dispose()
     {
         Actions?.Dispose();
+        swapchain?.Dispose();       // waits until nobody reads the painter's pictures any more
         Painter?.Dispose();
         Engine?.Dispose();
-        CloseDevice();
+        device?.Dispose();
         Instance?.Dispose();
         window.Dispose();
     }
@@ -114,8 +118,9 @@ internal sealed class WindowSession : IDisposable
         catch (GpuDeviceLostException lost) when (Painter.HasShown)
         {
             Losses++;
+            swapchain!.Dispose();
             Painter.LetGo();
-            CloseDevice();
+            device!.Dispose();
             OpenDevice();
             Painter.Use(device, swapchain);
             Actions.Note($"{lost.DeviceName} was lost and is opened again", 6);
@@ -129,12 +134,6 @@ internal sealed class WindowSession : IDisposable
         SurfaceKHR surface = window.CreateSurface(Instance);
         device = Instance.OpenDevice(Presenting(surface), surface: surface);
         swapchain = new Swapchain(device, window, surface);
-    }
-
-    private void CloseDevice()
-    {
-        swapchain?.Dispose();
-        device?.Dispose();
     }
 
     private int Presenting(SurfaceKHR surface)

@@ -26,6 +26,8 @@ internal sealed class LiveAttacker : IDisposable
     private long number;
     private long madeAt;
     private Exception? fault;
+    private FrameAttacker? attacker;
+    private (string Attack, int Eps, int Steps) prepared;
 
     /// <summary>Opens the classifier's gradient graph and starts the thread.</summary>
     /// <param name="state">Says which attack.</param>
@@ -125,6 +127,18 @@ internal sealed class LiveAttacker : IDisposable
         }
     }
 
+    // The one of last time, with its memory, where the user has chosen nothing else.
+    private FrameAttacker Attacker()
+    {
+        (string Attack, int Eps, int Steps) wanted = (state.Attack, state.Eps, state.Steps);
+        if (attacker is not null && wanted == prepared)
+            return attacker;
+        bool isOneStep = wanted.Attack.Equals("FGSM", StringComparison.OrdinalIgnoreCase);
+        IAttack attack = AttackFactory.Create(wanted.Attack, wanted.Eps / 255f, isOneStep ? null : wanted.Steps);
+        prepared = wanted;
+        return attacker = new FrameAttacker(attack, resized, 1);
+    }
+
     private void MakeTimed(int from)
     {
         long begin = Stopwatch.GetTimestamp();
@@ -145,9 +159,7 @@ internal sealed class LiveAttacker : IDisposable
         }
         else
         {
-            bool isOneStep = state.Attack.Equals("FGSM", StringComparison.OrdinalIgnoreCase);
-            IAttack attack = AttackFactory.Create(state.Attack, state.Eps / 255f, isOneStep ? null : state.Steps);
-            new FrameAttacker(attack, resized, 1).Attack(number, taken, from, attacked);
+            Attacker().Attack(number, taken, from, attacked);
             for (int i = 0; i < fresh.Length; i++)
                 fresh[i] = (short)(attacked[i] - taken[i]);
         }

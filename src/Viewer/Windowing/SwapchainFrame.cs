@@ -4,7 +4,7 @@ using Semaphore = Silk.NET.Vulkan.Semaphore;
 namespace Realtime.Viewer.Windowing;
 
 /// <summary>One of the frames in flight: its commands, and what tells them that their image is free.</summary>
-internal sealed unsafe class SwapchainFrame : IDisposable
+internal sealed class SwapchainFrame : IDisposable
 {
     private readonly GpuDevice device;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class SwapchainFrame : IDisposable
 
     public void Dispose()
     {
-        device.Api.DestroySemaphore(device.Handle, Acquired, null);
+        Semaphores.Destroy(device, Acquired);
         Commands.Dispose();
     }
 }

@@ -18,6 +18,7 @@ internal sealed unsafe class SwapchainImages : IDisposable
     {
         this.device = device;
         this.api = api;
+        device.Objects.Made(ObjectType.SwapchainKhr);
         Handle = handle;
         Choice = choice;
         uint count = 0;
@@ -86,7 +87,8 @@ internal sealed unsafe class SwapchainImages : IDisposable
     public void Dispose()
     {
         foreach (Semaphore semaphore in drawn)
-            device.Api.DestroySemaphore(device.Handle, semaphore, null);
+            Semaphores.Destroy(device, semaphore);
         api.DestroySwapchain(device.Handle, Handle, null);
+        device.Objects.Gone(ObjectType.SwapchainKhr, Handle.Handle);
     }
 }

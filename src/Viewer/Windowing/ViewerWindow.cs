@@ -126,7 +126,9 @@ public sealed unsafe class ViewerWindow : IPresentTarget, IDisposable
     public SurfaceKHR CreateSurface(GpuInstance instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return new SurfaceKHR(Surfaces.Create<AllocationCallbacks>(new VkHandle(instance.Handle.Handle), null).Handle);
+        ulong handle = Surfaces.Create<AllocationCallbacks>(new VkHandle(instance.Handle.Handle), null).Handle;
+        instance.Objects.Made(ObjectType.SurfaceKhr);
+        return new SurfaceKHR(handle);
     }
 
     /// <summary>Closes it; its surfaces must be gone.</summary>

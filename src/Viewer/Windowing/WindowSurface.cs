@@ -41,6 +41,7 @@ internal sealed unsafe class WindowSurface : IDisposable
     public void Dispose()
     {
         api.DestroySurface(device.Instance.Handle, Handle, null);
+        device.Objects.Gone(ObjectType.SurfaceKhr, Handle.Handle);
         Handle = default;
     }
 }

@@ -48,6 +48,7 @@ public abstract class GpuTest : IDisposable
         instance.Dispose();
         Directory.Delete(cacheFolder, recursive: true);
         Assert.DoesNotContain(messages, message => ExpectedMessage is null || !message.Contains(ExpectedMessage, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(instance.Objects.Alive);
     }
 
     internal static GpuPipeline Multiply(GpuDevice device, uint factor)

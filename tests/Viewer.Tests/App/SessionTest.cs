@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Gpu;
 using Realtime.Viewer.App;
 using Realtime.Viewer.Live;
 using Realtime.Viewer.Panes;
@@ -93,17 +94,18 @@ public abstract class SessionTest : IDisposable
         TurnUntil(() => Session.Painter.FrameId >= 0);
     }
 
-    /// <summary>Closes the application; what the validation layer said fails the test.</summary>
+    /// <summary>Closes the application; what the validation layer said fails the test, and so does a Vulkan object that is left.</summary>
     internal void End()
     {
         client?.Dispose();
         client = null;
         if (session is null)
             return;
+        GpuInstance instance = session.Instance;
         session.Dispose();
-        string[] messages = [.. session.Instance.ValidationMessages];
         session = null;
-        Assert.Empty(messages);
+        Assert.Empty(instance.ValidationMessages);
+        Assert.Empty(instance.Objects.Alive);
     }
 
     /// <summary>Presses a key of X and lets the application go on until something has come true.</summary>

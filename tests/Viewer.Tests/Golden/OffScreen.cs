@@ -34,5 +34,6 @@ public sealed class OffScreen : IDisposable
         instance?.Dispose();
         Directory.Delete(cacheFolder, recursive: true);
         Assert.Empty(messages);
+        Assert.True(instance is null || instance.Objects.Alive.Count == 0);
     }
 }

@@ -66,6 +66,7 @@ public abstract class WindowTest : IDisposable
         Window.Dispose();
         Directory.Delete(cacheFolder, recursive: true);
         Assert.Empty(messages);
+        Assert.Empty(instance.Objects.Alive);
     }
 
     /// <summary>A buffer of one colour, 0xRRGGBB, in the window's order of channels.</summary>

@@ -62,6 +62,13 @@ internal sealed unsafe partial class XClient : IDisposable
         XSync(display, 0);
     }
 
+    /// <summary>Makes a window larger or smaller, as people do at its edge.</summary>
+    public void Resize(nint window, int width, int height)
+    {
+        XResizeWindow(display, window, (uint)width, (uint)height);
+        XSync(display, 0);
+    }
+
     /// <summary>Presses a key and lets it go.</summary>
     /// <param name="window">The window that has the focus.</param>
     /// <param name="symbol">The key's X name, such as "a" or "space".</param>
@@ -148,6 +155,9 @@ internal sealed unsafe partial class XClient : IDisposable
 
     [LibraryImport("libX11.so.6")]
     private static partial int XChangeProperty(nint display, nint window, nint property, nint type, int format, int mode, void* data, int count);
+
+    [LibraryImport("libX11.so.6")]
+    private static partial int XResizeWindow(nint display, nint window, uint width, uint height);
 
     [LibraryImport("libX11.so.6")]
     private static partial int XSync(nint display, int discard);
