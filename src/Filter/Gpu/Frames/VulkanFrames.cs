@@ -96,8 +96,15 @@ internal sealed class VulkanFrames : IDisposable
         {
             shaders = ShaderLibrary.Version;
             program.Dispose();
-            purifier.Reload();
-            program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
+            try
+            {
+                purifier.Reload();
+                program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
+            }
+            catch (GpuDeviceLostException lost)
+            {
+                Reopen(lost);   // with the new shaders
+            }
         }
 
         for (int i = 0; i < FrameProgram.Lanes; i++)
@@ -113,10 +120,7 @@ internal sealed class VulkanFrames : IDisposable
         {
             // Unless an earlier frame has done so; but the device may have been lost again with that frame.
             if (purifier.Device.IsLost)
-            {
-                purifier.Recover(purifier.Device, lost);
-                program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
-            }
+                Reopen(lost);
         }
 
         try
@@ -127,6 +131,12 @@ internal sealed class VulkanFrames : IDisposable
         {
             return again.Message;   // the next frame opens the device once more
         }
+    }
+
+    private void Reopen(GpuDeviceLostException lost)
+    {
+        purifier.Recover(purifier.Device, lost);
+        program = purifier.CreateFrameProgram(grid, FrameColour.Rgb);
     }
 
     // The lane is this frame's still, on the new device too.

@@ -11,7 +11,10 @@ internal sealed record GemmTile(uint Rows, uint Cells, uint Depth, uint ThreadRo
     /// <summary>Threads of a workgroup.</summary>
     public uint Threads => Rows / ThreadRows * (Cells / ThreadCells);
 
-    /// <summary>Bytes of shared memory; every device has 16 KiB, lavapipe 32.</summary>
+    /// <summary>Shared memory that the cuts for software devices need.</summary>
+    public const uint SoftwareSharedBytes = 32768;
+
+    /// <summary>Bytes of shared memory: at most the 16 KiB that every device has, or <see cref="SoftwareSharedBytes"/>.</summary>
     public uint SharedBytes => 16 * Depth * (Rows + (4 * Cells));
 
     /// <summary>

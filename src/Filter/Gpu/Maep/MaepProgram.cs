@@ -36,6 +36,7 @@ internal sealed class MaepProgram : IDisposable
     public MaepProgram(GpuDevice device, string path, OnnxModel model, bool half, bool matrixUnits = true)
     {
         a = MaepArchitecture.Read(path, model);
+        AttentionCut.Check(path, a, device.Adapter);
         upload = new MaepUpload(device, a, half, matrixUnits);
         MaepWeights weights = new(path, model, a);
         width = (uint)a.Width / 4;

@@ -57,7 +57,7 @@ internal sealed class MaepUpload : IDisposable
             (uint)layer.K, n, o.From, o.InputStride, o.Prepare, o.To, o.OutputStride, o.OutputOffset, o.Activation, o.Add, o.AddStride,
             (uint)shape.Size, (uint)shape.Patch, o.PixelCells,
         ];
-        bool isSoftware = device.Adapter.Type == PhysicalDeviceType.Cpu;
+        bool isSoftware = device.Adapter is { Type: PhysicalDeviceType.Cpu, SharedMemoryBytes: >= GemmTile.SoftwareSharedBytes };
         GpuPipeline kernel;
         uint groupRows, groupCells;
         if (MatrixShape is { } fragment)

@@ -58,7 +58,7 @@ public sealed class VulkanPurifierTests
         foreach (uint cells in (uint[])[1, 2, 4, 8, 24, 96])
         {
             Assert.InRange(GemmTile.For(cells, isSoftware: false).SharedBytes, 1u, 16384u);
-            Assert.InRange(GemmTile.For(cells, isSoftware: true).SharedBytes, 1u, 32768u);
+            Assert.InRange(GemmTile.For(cells, isSoftware: true).SharedBytes, 1u, GemmTile.SoftwareSharedBytes);
         }
     }
 
