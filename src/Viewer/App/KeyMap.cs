@@ -14,6 +14,7 @@ internal static class KeyMap
         [Key.Number2] = actions => actions.ChooseAttack(1),
         [Key.Number3] = actions => actions.ChooseAttack(2),
         [Key.Number4] = actions => actions.ChooseAttack(3),
+        [Key.Number5] = actions => actions.ChooseAttack(4),
         [Key.Equal] = actions => actions.ChangeEps(1),
         [Key.KeypadAdd] = actions => actions.ChangeEps(1),
         [Key.Minus] = actions => actions.ChangeEps(-1),

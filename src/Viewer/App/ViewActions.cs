@@ -10,7 +10,6 @@ internal sealed class ViewActions : IDisposable
     private const double NoteSeconds = 2.5;
     private const float MostZoom = 32;
 
-    private readonly string[] attacks = ["FGSM", "PGD", "MI-FGSM", "noise"];
     private readonly LiveEngine engine;
     private readonly PurifierSwitch purifiers;
     private bool isFailureTold;
@@ -74,7 +73,7 @@ internal sealed class ViewActions : IDisposable
 
     public void ChooseAttack(int index)
     {
-        State.Attack = attacks[index];
+        State.Attack = LiveAttacks.Names[index];
         State.AttackOn = true;
         Note($"attack: {State.Attack}");
     }

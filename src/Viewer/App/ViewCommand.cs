@@ -11,8 +11,6 @@ namespace Realtime.Viewer.App;
 /// <summary><c>view</c>: raw, attacked and purified, side by side.</summary>
 internal static class ViewCommand
 {
-    private static readonly string[] Attacks = ["FGSM", "PGD", "MI-FGSM", "noise"];
-
     public static Command Create()
     {
         Option<string> input = new("--input", "-i") { Description = "A video, a picture, a folder of pictures, or solids: (the default), the synthetic scene.", HelpName = "IN", DefaultValueFactory = _ => "solids:seconds=20,seed=2" };
@@ -21,7 +19,7 @@ internal static class ViewCommand
         Option<string> device = DeviceOptions.Device();
         Option<string> precision = DeviceOptions.Precision();
         Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => 4 };
-        Option<string> attack = new("--attack") { Description = "FGSM, PGD, MI-FGSM, noise (of the same size, for contrast) or none.", HelpName = "NAME", DefaultValueFactory = _ => "PGD" };
+        Option<string> attack = new("--attack") { Description = "FGSM, PGD, MI-FGSM, noise (of the same size, for contrast), universal (one perturbation for the whole source, computed once) or none.", HelpName = "NAME", DefaultValueFactory = _ => "PGD" };
         Option<int> eps = new("--eps") { Description = "Radius of the attack in 8-bit levels.", HelpName = "N", DefaultValueFactory = _ => 8 };
         Option<int> steps = new("--steps") { Description = "Steps of PGD and MI-FGSM.", HelpName = "N", DefaultValueFactory = _ => 10 };
         Option<bool> unpurified = new("--no-purifier") { Description = "Begins with the purifier switched off." };
@@ -91,8 +89,8 @@ internal static class ViewCommand
 
     private static string AttackName(string name) =>
         name.Equals("none", StringComparison.OrdinalIgnoreCase) ? "PGD"
-        : Array.Find(Attacks, known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw Usage($"--attack '{name}' is unknown; there are {string.Join(", ", Attacks)} and none.");
+        : LiveAttacks.Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw Usage($"--attack '{name}' is unknown; there are {string.Join(", ", LiveAttacks.Names)} and none.");
 
     private static int Within(int value, int least, int most, string option) =>
         value >= least && value <= most ? value : throw Usage($"{option} must be {least} to {most}, found {value}.");

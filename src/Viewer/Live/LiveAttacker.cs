@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Classifiers;
+using Realtime.Filter.Frames;
 
 namespace Realtime.Viewer.Live;
 
@@ -12,12 +13,11 @@ internal sealed class LiveAttacker : IDisposable
 {
     private readonly ViewState state;
     private readonly OnnxGradient victim;
-    private readonly ResizedGradient resized;
+    private readonly PerturbationMaker maker;
     private readonly object gate = new();
     private readonly Thread? thread;
     private readonly byte[] offered;
-    private readonly byte[] attacked;
-    private byte[] taken;
+    private readonly byte[] taken;
     private short[] fresh;      // being made
     private short[] ready;      // the newest whole one
     private int label;
@@ -26,24 +26,22 @@ internal sealed class LiveAttacker : IDisposable
     private long number;
     private long madeAt;
     private Exception? fault;
-    private FrameAttacker? attacker;
-    private (string Attack, int Eps, int Steps) prepared;
 
     /// <summary>Opens the classifier's gradient graph and starts the thread.</summary>
     /// <param name="state">Says which attack.</param>
     /// <param name="classifier">Name or path of the classifier.</param>
     /// <param name="width">Of the frames.</param>
     /// <param name="height">Of the frames.</param>
+    /// <param name="truthOf">The true class of a frame of the source, or -1.</param>
     /// <param name="isLive">False works on every frame before it goes on: for headless runs and tests, which must not depend on time.</param>
-    public LiveAttacker(ViewState state, string classifier, int width, int height, bool isLive)
+    public LiveAttacker(ViewState state, string classifier, int width, int height, Func<FrameSlot, int> truthOf, bool isLive)
     {
         this.state = state;
         victim = OnnxGradient.Open(classifier, threads: 1);
-        resized = new ResizedGradient(victim, new BilinearResize(width, height, victim.Width, victim.Height));
+        maker = new PerturbationMaker(state, new ResizedGradient(victim, new BilinearResize(width, height, victim.Width, victim.Height)), truthOf);
         int length = width * height * 3;
         offered = new byte[length];
         taken = new byte[length];
-        attacked = new byte[length];
         fresh = new short[length];
         ready = new short[length];
         if (!isLive)
@@ -70,7 +68,9 @@ internal sealed class LiveAttacker : IDisposable
         if (thread is null)
         {
             raw.CopyTo(taken);
-            MakeTimed(trueLabel);
+            do
+                MakeTimed(trueLabel);
+            while (maker.HasWork);
         }
 
         lock (gate)
@@ -97,6 +97,7 @@ internal sealed class LiveAttacker : IDisposable
         }
 
         thread?.Join();
+        maker.Dispose();
         victim.Dispose();
     }
 
@@ -118,25 +119,14 @@ internal sealed class LiveAttacker : IDisposable
     {
         lock (gate)
         {
-            while (!isOffered && !isEnding)
+            while (!isOffered && !isEnding && !maker.HasWork)
                 Monitor.Wait(gate);
-            offered.CopyTo(taken, 0);
+            if (isOffered)
+                offered.CopyTo(taken, 0);
             isOffered = false;
             from = label;
             return !isEnding;
         }
-    }
-
-    // The one of last time, with its memory, where the user has chosen nothing else.
-    private FrameAttacker Attacker()
-    {
-        (string Attack, int Eps, int Steps) wanted = (state.Attack, state.Eps, state.Steps);
-        if (attacker is not null && wanted == prepared)
-            return attacker;
-        bool isOneStep = wanted.Attack.Equals("FGSM", StringComparison.OrdinalIgnoreCase);
-        IAttack attack = AttackFactory.Create(wanted.Attack, wanted.Eps / 255f, isOneStep ? null : wanted.Steps);
-        prepared = wanted;
-        return attacker = new FrameAttacker(attack, resized, 1);
     }
 
     private void MakeTimed(int from)
@@ -150,20 +140,7 @@ internal sealed class LiveAttacker : IDisposable
 
     private void Make(int from)
     {
-        if (state.Attack == "noise")
-        {
-            // Of the same size, for contrast: each value moves by eps up or down.
-            Random random = new((int)number);
-            for (int i = 0; i < fresh.Length; i++)
-                fresh[i] = (short)(random.Next(2) == 0 ? -state.Eps : state.Eps);
-        }
-        else
-        {
-            Attacker().Attack(number, taken, from, attacked);
-            for (int i = 0; i < fresh.Length; i++)
-                fresh[i] = (short)(attacked[i] - taken[i]);
-        }
-
+        maker.Make(number, taken, from, fresh);
         lock (gate)
             (fresh, ready) = (ready, fresh);
         Volatile.Write(ref madeAt, Stopwatch.GetTimestamp());

@@ -49,7 +49,7 @@ internal sealed class LiveEngine : IDisposable
         FrameFormat format = source.Format;
         classifier = OnnxClassifier.Open(state.Classifier, 1);
         advisor = OnnxClassifier.Open(state.Classifier, 1);
-        Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, isLive);
+        Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, TruthOf, isLive);
         RawRing raw = new(format.ByteCount);
         shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
         purifier = new PurifierStage(state, format, options.Overlap, first, source.IsStale);

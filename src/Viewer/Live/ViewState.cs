@@ -11,12 +11,15 @@ internal sealed class ViewState
 
     public string Device { get; set; } = "cpu";
 
-    /// <summary>"FGSM", "PGD", "MI-FGSM", "noise".</summary>
+    /// <summary>One of <see cref="LiveAttacks.Names"/>.</summary>
     public string Attack { get; set; } = "PGD";
 
     public bool AttackOn { get; set; } = true;
 
     public bool PurifierOn { get; set; } = true;
+
+    /// <summary>How much of a perturbation that takes long is computed, and of how much; 0 of 0 where none is being computed.</summary>
+    public (int Done, int Total) Computing { get; set; }
 
     /// <summary>In 8-bit levels.</summary>
     public int Eps { get; set; } = 8;

@@ -14,7 +14,7 @@ internal readonly record struct KeyHelp(string Key, string What)
         new("↓ ↑", "1 min back, on"),
         new("Home", "to the start"),
         new("A", "attack on, off"),
-        new("1-4", "kind of attack"),
+        new("1-5", "kind of attack"),
         new("+ -", "ε up, down"),
         new("[ ]", "attack steps"),
         new("P", "purifier on, off"),

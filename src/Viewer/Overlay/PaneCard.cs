@@ -69,9 +69,11 @@ internal static class PaneCard
         if (!state.AttackOn)
             return line.Add("off");
         line.Add(state.Attack);
-        if (state.Attack.StartsWith("PGD", StringComparison.Ordinal) || state.Attack.StartsWith("MI-", StringComparison.Ordinal))
+        if (LiveAttacks.HasSteps(state.Attack))
             line.Add("-").Add(state.Steps);
-        return line.Add(" ").Add(state.Eps).Add("/255");
+        line.Add(" ").Add(state.Eps).Add("/255");
+        (int done, int total) = state.Computing;
+        return total > 0 && state.Attack == LiveAttacks.Universal ? line.Add(" computing ").Add(done).Add("/").Add(total) : line;
     }
 
     private static void Heading(HudPen pen, Box box, PanePicture picture, Tint accent, ViewState state)

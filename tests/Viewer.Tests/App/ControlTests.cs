@@ -21,10 +21,11 @@ public sealed class ControlTests : SessionTest
             [Key.Space] = new("space", "Space", PausesAndGoesOn),
             [Key.Period] = new("period", ".", StepsByOneFrame),
             [Key.A] = new("a", "A", symbol => Toggles(symbol, () => State.AttackOn)),
-            [Key.Number1] = new("1", "1-4", symbol => ChoosesAttack(symbol, "FGSM")),
-            [Key.Number2] = new("2", "1-4", symbol => ChoosesAttack(symbol, "PGD")),
-            [Key.Number3] = new("3", "1-4", symbol => ChoosesAttack(symbol, "MI-FGSM")),
-            [Key.Number4] = new("4", "1-4", symbol => ChoosesAttack(symbol, "noise")),
+            [Key.Number1] = new("1", "1-5", symbol => ChoosesAttack(symbol, "FGSM")),
+            [Key.Number2] = new("2", "1-5", symbol => ChoosesAttack(symbol, "PGD")),
+            [Key.Number3] = new("3", "1-5", symbol => ChoosesAttack(symbol, "MI-FGSM")),
+            [Key.Number4] = new("4", "1-5", symbol => ChoosesAttack(symbol, "noise")),
+            [Key.Number5] = new("5", "1-5", ComputesAUniversalPerturbation),
             [Key.Equal] = new("equal", "+ -", symbol => ChangesEps(symbol, 1)),
             [Key.KeypadAdd] = new("KP_Add", "+ -", symbol => ChangesEps(symbol, 1)),
             [Key.Minus] = new("minus", "+ -", symbol => ChangesEps(symbol, -1)),
@@ -225,6 +226,14 @@ public sealed class ControlTests : SessionTest
         State.Attack = attack == "FGSM" ? "PGD" : "FGSM";
         State.AttackOn = false;
         Press(symbol, () => State.Attack == attack && State.AttackOn);
+    }
+
+    private void ComputesAUniversalPerturbation(string symbol)
+    {
+        ChoosesAttack(symbol, "universal");
+        TurnUntil(() => State.Computing.Total > 0, symbol);
+        TurnUntil(() => State.Computing.Total == 0, symbol);
+        ChoosesAttack("1", "FGSM");
     }
 
     private void ChangesEps(string symbol, int by)

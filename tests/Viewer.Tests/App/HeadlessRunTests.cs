@@ -41,7 +41,7 @@ public sealed class HeadlessRunTests : IDisposable
 
     [Theory]
     [InlineData("--eps 0", "--eps must be 1 to 64, found 0")]
-    [InlineData("--attack poison", "--attack 'poison' is unknown; there are FGSM, PGD, MI-FGSM, noise and none")]
+    [InlineData("--attack poison", "--attack 'poison' is unknown; there are FGSM, PGD, MI-FGSM, noise, universal and none")]
     [InlineData("--size big", "--size 'big' is not WIDTHxHEIGHT")]
     [InlineData("--frames 0", "--frames must be at least 1, found 0")]
     [InlineData("--device abacus", "--device 'abacus'")]
