@@ -27,7 +27,7 @@ internal sealed class LiveAttacker : IDisposable
     private long madeAt;
     private Exception? fault;
 
-    /// <summary>Opens the classifier's gradient graph and starts the thread.</summary>
+    /// <summary>Opens the classifier with its gradient and starts the thread.</summary>
     /// <param name="state">Says which attack.</param>
     /// <param name="classifier">Name or path of the classifier.</param>
     /// <param name="width">Of the frames.</param>
