@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Security.Cryptography;
-using System.Text;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Corruptions;
 using Realtime.Filter.Errors;
-using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Evaluation.Suites;
 
 namespace Realtime.Trainer.Commands;
 
@@ -21,7 +20,7 @@ internal static class EvaluateCommand
 
     internal static Command Create()
     {
-        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files, or with a subfolder of pictures for each class, or 'solids'.", Required = true };
+        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files, or with a subfolder of pictures for each class, or 'solids'." };
         Option<int?> resize = new("--resize") { Description = "Bring the pictures of subfolders to S x S pixels.", HelpName = "S" };
         Option<string> classifier = new("--classifier") { Description = "A shipped classifier or an .onnx.", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
         Option<string[]> purifier = new("--purifier") { Description = "A shipped purifier, an .onnx, or a baseline: jpeg-75, median-3, bits-4, blur-0.6 (other numbers too), resize-pad. Several times for several.", HelpName = "NAME", DefaultValueFactory = _ => [] };
@@ -35,6 +34,9 @@ internal static class EvaluateCommand
         Option<int> draws = new("--draws") { Description = "Draws of a stochastic defence that are judged.", HelpName = "N", DefaultValueFactory = _ => 10 };
         Option<int> eot = new("--eot") { Description = "Draws that EOT averages.", HelpName = "N", DefaultValueFactory = _ => 20 };
         Option<string[]> attack = new("--attack") { Description = $"Further rows by full gradient: {string.Join(", ", AttackFactory.Names)}. Several times for several.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        Option<string[]> transfer = new("--transfer") { Description = "Further rows by attacks that do not know the defence (non-adaptive); names as for --attack.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        Option<string?> corruption = new("--corruption") { Description = $"Change the pictures first: {string.Join(", ", CorruptionFactory.Examples)} (numbers 1 to 5).", HelpName = "NAME" };
+        Option<string?> suite = new("--suite") { Description = "Measure what a paper's tables show and print both side by side; several with commas, 'all', or 'list'. Takes --data, --count, --steps, --seed, --threads and -o.", HelpName = "NAME" };
         Option<bool> targeted = new("--targeted") { Description = "The further attacks aim at a class drawn for each picture." };
         Option<bool> fast = new("--fast") { Description = "(d) and (f) leave out pictures that an earlier column broke: same worst case, but only lower bounds for those columns." };
         Option<bool> checks = new("--checks") { Description = "Also repeat (d) with twice the steps on 200 pictures." };
@@ -47,18 +49,27 @@ internal static class EvaluateCommand
             positive.Validators.Add(result => RequirePositive(result, positive));
         Command command = new("evaluate", Description)
         {
-            data, resize, classifier, purifier, surrogate, count, eps, norm, columns, steps, queries, draws, eot, attack, targeted, fast, checks, curve, seed, threads, output,
+            data, resize, corruption, classifier, purifier, surrogate, count, eps, norm, columns, steps, queries, draws, eot, attack, transfer, targeted, fast, checks, curve, seed, threads, output, suite,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Evaluate(parsed, cancellation)));
         return command;
 
         int Evaluate(ParseResult parsed, CancellationToken cancellation)
         {
+            if (parsed.GetValue(suite) is string name)
+            {
+                RefuseWithSuite(parsed, [resize, corruption, classifier, purifier, surrogate, eps, norm, columns, queries, draws, eot, attack, transfer, targeted, fast, checks, curve]);
+                int? pictures = parsed.GetResult(count) is { Implicit: false } ? parsed.GetValue(count) : null;
+                SuiteOptions options = new(parsed.GetValue(data), pictures, parsed.GetValue(steps), parsed.GetValue(seed));
+                return EvaluateSuite.Run(name, options, parsed.GetValue(output), CommandLine(parsed), parsed.GetValue(threads), cancellation);
+            }
+
             string[] defences = [.. parsed.GetValue(purifier)!.Distinct()];
             EvaluationSettings settings = new()
             {
-                Data = parsed.GetValue(data)!,
+                Data = parsed.GetValue(data) ?? throw new UserErrorException(ExitCode.Usage, "--data is needed: a folder with CIFAR-10's binary files or with a subfolder of pictures for each class, or solids."),
                 Resize = parsed.GetValue(resize),
+                Corruption = parsed.GetValue(corruption)?.ToLowerInvariant(),
                 Count = parsed.GetValue(count),
                 Classifier = parsed.GetValue(classifier)!,
                 Defences = defences,
@@ -71,24 +82,15 @@ internal static class EvaluateCommand
                 Draws = parsed.GetValue(draws),
                 EotDraws = parsed.GetValue(eot),
                 Attacks = [.. parsed.GetValue(attack)!.Select(name => name.ToLowerInvariant()).Distinct()],
+                Transfers = [.. parsed.GetValue(transfer)!.Select(name => name.ToLowerInvariant()).Distinct()],
                 Targeted = parsed.GetValue(targeted),
                 IsFast = parsed.GetValue(fast),
                 DoublesSteps = parsed.GetValue(checks),
                 HasCurve = parsed.GetValue(curve),
                 Seed = parsed.GetValue(seed),
             };
-            if (settings.Epsilon <= 0)
-                throw new UserErrorException(ExitCode.Usage, "--eps must be above 0.");
-            IPictureSet set = PictureSets.OpenTest(settings.Data, settings.Resize);
-            using OnnxEvaluationModels models = new(settings.Classifier);
-            EvaluationSession session = new(settings, set, () => new OnnxEvaluationModels(settings.Classifier), models.Labels)
-            {
-                Fingerprints = HashesOf(settings, set),
-                NotRun = [.. settings.Columns.Contains(EvaluationColumns.Surrogate)
-                    ? defences.Where(name => !settings.Surrogates.ContainsKey(name)).Select(name => $"(g) for {name}: no other shipped purifier was made for {settings.Classifier}; give one with --surrogate")
-                    : []],
-            };
-            string folder = parsed.GetValue(output) ?? Path.Combine("out", "evaluation", $"{Path.GetFileNameWithoutExtension(settings.Classifier)}-{Short(session.Header)}");
+            EvaluationSession session = EvaluationSessions.Open(settings);
+            string folder = parsed.GetValue(output) ?? EvaluationSessions.FolderOf(session, settings);
             (EvaluationReport report, IReadOnlyList<string> files) = session.Run(
                 folder, CommandLine(parsed), Provenance.Here(ExportCommand.Commit()), parsed.GetValue(threads), cancellation);
             Console.Write(new ReportMarkdown(report).Headline());
@@ -110,20 +112,11 @@ internal static class EvaluateCommand
         return surrogates;
     }
 
-    private static Dictionary<string, string> HashesOf(EvaluationSettings settings, IPictureSet set)
+    private static void RefuseWithSuite(ParseResult parsed, IEnumerable<Option> others)
     {
-        Dictionary<string, string> hashes = new()
-        {
-            ["sha256 of the pictures"] = Fingerprints.Of(set, Math.Min(settings.Count, set.Count)),
-            [$"sha256 of {settings.Classifier}"] = Fingerprints.OfModel(settings.Classifier),
-        };
-        foreach (string model in settings.Defences.Concat(settings.Surrogates.Values).Distinct().Where(name => !DefenceNames.IsBaseline(name)))
-            hashes[$"sha256 of {model}"] = DefenceNames.HashOf(model);
-        return hashes;
+        if (others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
+            throw new UserErrorException(ExitCode.Usage, $"{given.Name} does not go with --suite, which chooses it; leave it out.");
     }
-
-    private static string Short(IReadOnlyDictionary<string, string> header) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', header.Select(pair => $"{pair.Key} {pair.Value}")))))[..8];
 
     private static string CommandLine(ParseResult parsed) => "./realtime " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value));
 

@@ -30,7 +30,7 @@ public static class EvaluationChecks
             throw Usage($"{set.Name} has pictures of {set.Size}x{set.Size} pixels, the classifier '{settings.Classifier}' takes {size}x{models.Classifier.Height}; pictures of a folder can be resized with --resize {size}");
         RequireSameClasses(settings, set, labels);
         RequireClasses(settings, labels.Count);
-        foreach (string attack in settings.Attacks)
+        foreach (string attack in settings.Attacks.Concat(settings.Transfers))
         {
             int least = AdaptiveUnits.Further(attack, settings).LeastClasses;
             if (labels.Count < least)

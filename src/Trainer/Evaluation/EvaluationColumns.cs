@@ -52,6 +52,9 @@ public static class EvaluationColumns
     /// <summary>The measurement of a further attack.</summary>
     public static string OfAttack(string name) => "attack-" + name;
 
+    /// <summary>The measurement of a further attack that does not know the defence.</summary>
+    public static string OfTransfer(string name) => "transfer-" + name;
+
     /// <summary>The measurement of a radius of the curve.</summary>
     public static string OfRadius(Norm norm, float radius) =>
         "curve-" + (norm == Norm.Linf ? Epsilon.Format(radius) : radius.ToString("0.######", CultureInfo.InvariantCulture));

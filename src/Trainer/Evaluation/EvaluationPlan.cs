@@ -23,6 +23,7 @@ public static class EvaluationPlan
             units.Add(new UndefendedUnit());
         if (Has(EvaluationColumns.Transfer))
             units.Add(new TransferUnit(EvaluationColumns.Transfer, BatchRow.Undefended, [BatchRow.Undefended, .. settings.Defences]));
+        units.AddRange(settings.Transfers.Select(attack => new TransferUnit(EvaluationColumns.OfTransfer(attack), BatchRow.Undefended, [BatchRow.Undefended, .. settings.Defences]) { AttackName = attack }));
         if (Has(EvaluationColumns.Surrogate))
         {
             foreach (IGrouping<string, string> source in settings.Defences.Where(settings.Surrogates.ContainsKey).GroupBy(defence => settings.Surrogates[defence]))

@@ -12,6 +12,9 @@ public sealed record EvaluationSettings
     /// <summary>Edge length to which pictures of a folder are resized; null to take them as they are.</summary>
     public int? Resize { get; init; }
 
+    /// <summary>What changes the pictures first ("hue-3"); null for nothing.</summary>
+    public string? Corruption { get; init; }
+
     /// <summary>Pictures, from the start of the set.</summary>
     public required int Count { get; init; }
 
@@ -48,6 +51,9 @@ public sealed record EvaluationSettings
     /// <summary>Further attacks by full gradient, by name.</summary>
     public IReadOnlyList<string> Attacks { get; init; } = [];
 
+    /// <summary>Further attacks without knowledge of the defence, by name; their pictures are carried over as in column (b).</summary>
+    public IReadOnlyList<string> Transfers { get; init; } = [];
+
     /// <summary>Whether the further attacks aim at a class drawn for each picture.</summary>
     public bool Targeted { get; init; }
 
@@ -71,6 +77,7 @@ public sealed record EvaluationSettings
     {
         ["--data"] = Data,
         ["--resize"] = Resize is int size ? Text(size) : "none",
+        ["--corruption"] = Corruption ?? "none",
         ["--count"] = Text(Count),
         ["--classifier"] = Classifier,
         ["--purifier"] = string.Join(", ", Defences),
@@ -83,6 +90,7 @@ public sealed record EvaluationSettings
         ["--draws"] = Text(Draws),
         ["--eot"] = Text(EotDraws),
         ["--attack"] = string.Join(", ", Attacks),
+        ["--transfer"] = string.Join(", ", Transfers),
         ["--targeted"] = Targeted ? "yes" : "no",
         ["--fast"] = IsFast ? "yes" : "no",
         ["--checks"] = DoublesSteps ? "yes" : "no",

@@ -49,6 +49,8 @@ public static class EvaluationWords
 
     private static (string Attack, string Knows) Further(EvaluationSettings settings, string column, string knows)
     {
+        foreach (string attack in settings.Transfers.Where(attack => EvaluationColumns.OfTransfer(attack) == column))
+            return (AdaptiveUnits.Further(attack, settings with { Targeted = false }).Name, "classifier (transfer, non-adaptive)");
         foreach (string attack in settings.Attacks.Where(attack => EvaluationColumns.OfAttack(attack) == column))
             return (AdaptiveUnits.Further(attack, settings).Name, knows);
         float radius = settings.CurveRadii.Single(radius => EvaluationColumns.OfRadius(settings.Norm, radius) == column);

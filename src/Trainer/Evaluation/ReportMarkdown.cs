@@ -86,7 +86,7 @@ public sealed class ReportMarkdown(EvaluationReport report)
 
     private void Further()
     {
-        ColumnFigure[] further = [.. report.Columns.Where(figure => figure.Column.StartsWith(EvaluationColumns.OfAttack(""), StringComparison.Ordinal) || figure.Column.StartsWith("curve-", StringComparison.Ordinal))];
+        ColumnFigure[] further = [.. report.Columns.Where(figure => figure.Column.StartsWith(EvaluationColumns.OfAttack(""), StringComparison.Ordinal) || figure.Column.StartsWith(EvaluationColumns.OfTransfer(""), StringComparison.Ordinal) || figure.Column.StartsWith("curve-", StringComparison.Ordinal))];
         if (further.Length == 0)
             return;
         Line("| defence | attack | attacker knows | accuracy | PSNR dB |");

@@ -3,7 +3,7 @@ using Realtime.Filter.Attacks;
 namespace Realtime.Trainer.Evaluation;
 
 /// <summary>
-/// Columns (b) and (g): pictures are attacked without knowledge of the defence, by APGD-CE to its last step whatever becomes of them (as
+/// Columns (b) and (g), and further attacks of their kind: pictures are attacked without knowledge of the defence, by APGD-CE to its last step whatever becomes of them (as
 /// AutoAttack's first member leaves them), and then defended. Non-adaptive.
 /// </summary>
 /// <param name="column">(b) or (g).</param>
@@ -18,6 +18,9 @@ public sealed class TransferUnit(string column, string source, IReadOnlyList<str
         return new Apgd(settings.Epsilon, settings.Steps, goal: new AttackGoal { Norm = settings.Norm });
     }
 
+    /// <summary>Another attack than APGD-CE, by name; null for that.</summary>
+    public string? AttackName { get; init; }
+
     /// <inheritdoc/>
     public override BatchMeasurement Measure(UnitContext context)
     {
@@ -27,7 +30,7 @@ public sealed class TransferUnit(string column, string source, IReadOnlyList<str
         if (context.Deployed(source).IsStochastic)
             victim = new EotGradient(victim, context.Settings.EotDraws);
         BatchAttack run = new(context, context.Deployed(source));
-        float[] found = run.Perturb(new AttackMember(_ => Attack(context.Settings), victim), [.. Enumerable.Range(0, batch.Count)], leaves: null);
+        float[] found = run.Perturb(new AttackMember(_ => AttackName is null ? Attack(context.Settings) : AdaptiveUnits.Further(AttackName, context.Settings with { Targeted = false }), victim), [.. Enumerable.Range(0, batch.Count)], leaves: null);
         List<BatchRow> rows = [];
         foreach (string defence in defences)
         {

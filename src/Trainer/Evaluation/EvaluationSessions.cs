@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using Realtime.Filter.Corruptions;
+using Realtime.Filter.Errors;
+using Realtime.Trainer.Data;
+
+namespace Realtime.Trainer.Evaluation;
+
+/// <summary>Opens what an evaluation's settings name.</summary>
+public static class EvaluationSessions
+{
+    /// <summary>Opens pictures and classifier, and hashes every file that decides a figure.</summary>
+    /// <param name="settings">Of the evaluation.</param>
+    /// <exception cref="UserErrorException">Something that the settings name is not there or does not fit.</exception>
+    public static EvaluationSession Open(EvaluationSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Epsilon <= 0)
+            throw new UserErrorException(ExitCode.Usage, "--eps must be above 0.");
+        IPictureSet set = PictureSets.OpenTest(settings.Data, settings.Resize);
+        if (settings.Corruption is string corruption)
+            set = new CorruptedSet(set, CorruptionFactory.Create(corruption), settings.Count, settings.Seed);
+        using OnnxEvaluationModels models = new(settings.Classifier);
+        return new EvaluationSession(settings, set, () => new OnnxEvaluationModels(settings.Classifier), models.Labels)
+        {
+            Fingerprints = HashesOf(settings, set),
+            NotRun = [.. settings.Columns.Contains(EvaluationColumns.Surrogate)
+                ? settings.Defences.Where(name => !settings.Surrogates.ContainsKey(name)).Select(name => $"(g) for {name}: no other shipped purifier was made for {settings.Classifier}; give one with --surrogate")
+                : []],
+        };
+    }
+
+    /// <summary>Where an evaluation goes unless told otherwise.</summary>
+    public static string FolderOf(EvaluationSession session, EvaluationSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(settings);
+        string header = string.Join('\n', session.Header.Select(pair => $"{pair.Key} {pair.Value}"));
+        return Path.Combine("out", "evaluation", $"{Path.GetFileNameWithoutExtension(settings.Classifier)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(header)))[..8]}");
+    }
+
+    private static Dictionary<string, string> HashesOf(EvaluationSettings settings, IPictureSet set)
+    {
+        Dictionary<string, string> hashes = new()
+        {
+            ["sha256 of the pictures"] = Fingerprints.Of(set, Math.Min(settings.Count, set.Count)),
+            [$"sha256 of {settings.Classifier}"] = Fingerprints.OfModel(settings.Classifier),
+        };
+        foreach (string model in settings.Defences.Concat(settings.Surrogates.Values).Distinct().Where(name => !DefenceNames.IsBaseline(name)))
+            hashes[$"sha256 of {model}"] = DefenceNames.HashOf(model);
+        return hashes;
+    }
+}
