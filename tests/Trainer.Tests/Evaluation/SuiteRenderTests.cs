@@ -55,6 +55,22 @@ public sealed class SuiteRenderTests
     }
 
     [Fact]
+    public void An_infinite_PSNR_has_no_mean()
+    {
+        SuiteRow row = new(["MAEP"], ["34", "36", "35"], new SuiteOurs("maep-patch4", ["psnr clean", "psnr b", "average"]));
+        PaperSuite suite = new("paper-2", "A paper", [new SuiteTable("Table 2", "PSNR", "None.", ["Defence"], [new("Clean", "dB"), new("Robust", "dB"), new("Average", "dB")], [row])], [], Result().Suite.Measurement);
+        SuiteResult result = new(suite, new Dictionary<SuiteNeed, ColumnFigure>
+        {
+            [new(Linf, "maep-patch4", "clean")] = Figure("maep-patch4", "clean", 900) with { Psnr = double.PositiveInfinity },
+            [new(Linf, "maep-patch4", "b")] = Figure("maep-patch4", "b", 700),
+        });
+
+        Assert.Equal("equal", result.Figure(row, 0)!.Value.ToString());
+        Assert.Null(result.Figure(row, 2));
+        Assert.Contains("infinite", result.Reason(row, 2), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_suite_needs_each_figure_once_and_no_averages()
     {
         Assert.Equal(

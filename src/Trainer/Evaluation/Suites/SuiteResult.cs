@@ -18,7 +18,7 @@ public sealed class SuiteResult(PaperSuite suite, IReadOnlyDictionary<SuiteNeed,
             return null;
         SuiteCell cell = SuiteCell.Parse(text);
         if (cell.Quantity == SuiteQuantity.Average)
-            return Figure(row, 0) is SuiteFigure first && Figure(row, 1) is SuiteFigure second ? SuiteFigure.Mean(first, second) : null;
+            return Figure(row, 0) is SuiteFigure first && Figure(row, 1) is SuiteFigure second && double.IsFinite(first.Value + second.Value) ? SuiteFigure.Mean(first, second) : null;
         return measured.TryGetValue(SuiteNeed.Of(suite.Measurement!, row.Ours, text)!, out ColumnFigure? figure) ? SuiteFigure.Of(figure, cell.Quantity) : null;
     }
 
@@ -30,6 +30,10 @@ public sealed class SuiteResult(PaperSuite suite, IReadOnlyDictionary<SuiteNeed,
         ArgumentNullException.ThrowIfNull(row);
         if (Figure(row, value) is not null)
             return null;
-        return row.NotRun ?? (row.Ours!.Cells[value] is null ? row.Ours.Missing : "not measured in this run");
+        if (row.NotRun is not null)
+            return row.NotRun;
+        if (row.Ours!.Cells[value] is null)
+            return row.Ours.Missing;
+        return value > 1 && Figure(row, 0) is not null && Figure(row, 1) is not null ? "a mean with an infinite PSNR says nothing" : "not measured in this run";
     }
 }
