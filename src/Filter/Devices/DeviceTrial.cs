@@ -43,7 +43,7 @@ public static class DeviceTrial
             return largest;
         throw Refused(name, string.Create(
             CultureInfo.InvariantCulture,
-            $"it computes something else than the CPU: largest difference {largest:0.0e+0} on {TrialTiles.Count} tiles, allowed {bound:0.0e+0} in {PrecisionName.Of(precision)}; {notFinite} of {found.Length} values are not finite. Update its driver, or use --device cpu"));
+            $"it computes something else than the CPU: largest difference {largest:0.0e+0} on {TrialTiles.Count} tiles, allowed {bound:0.0e+0} in {PrecisionName.Of(precision)}; {notFinite} of {found.Length} values are not finite. Update its driver, or use {(precision == Precision.Float16 ? "--precision fp32 or " : "")}--device cpu"));
     }
 
     private static (float Largest, int NotFinite) Compare(float[] expected, float[] found)
