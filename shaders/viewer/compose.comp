@@ -21,6 +21,7 @@ layout(push_constant) uniform View
     float gain;         // of the difference
     float wipeAt;       // 0..1 of the pane
     Pane panes[4];
+    int firstRow;       // of this dispatch: only rows that changed are made again
 } view;
 
 layout(std430, binding = 0) readonly buffer Pictures { uint pictures[]; };   // [3, H, W] RGBA: raw, attacked, purified
@@ -53,7 +54,7 @@ vec3 smoothed(int picture, vec2 at, float scale)
 
 void main()
 {
-    ivec2 pixel = ivec2(gl_GlobalInvocationID.xy);
+    ivec2 pixel = ivec2(gl_GlobalInvocationID.xy) + ivec2(0, view.firstRow);
     if (pixel.x >= view.width || pixel.y >= view.height)
         return;
 

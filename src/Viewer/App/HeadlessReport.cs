@@ -6,7 +6,7 @@ namespace Realtime.Viewer.App;
 /// <summary>Counts the verdicts of a headless run and writes them as JSON.</summary>
 internal sealed class HeadlessReport
 {
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private long frames;
     private long known;
@@ -29,7 +29,7 @@ internal sealed class HeadlessReport
     }
 
     /// <summary>The report; accuracies are of the frames whose class is known, null where there is none.</summary>
-    public string ToJson(ViewState state, ShownFrame last) => JsonSerializer.Serialize(
+    public string ToJson(ViewState state, ShownFrame last) => ToText(
         new
         {
             source = state.Source,
@@ -52,8 +52,10 @@ internal sealed class HeadlessReport
             psnrPurified = Finite(last.Statistics.PsnrPurified),
             latencyMillisecondsP50 = last.Statistics.LatencyP50,
             latencyMillisecondsP99 = last.Statistics.LatencyP99,
-        },
-        Layout) + "\n";
+        });
+
+    /// <summary>A report as text, indented.</summary>
+    public static string ToText<T>(T report) => JsonSerializer.Serialize(report, Layout) + "\n";
 
     private double? Share(long right) => known == 0 ? null : right / (double)known;
 

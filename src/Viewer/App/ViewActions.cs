@@ -24,6 +24,9 @@ internal sealed class ViewActions : IDisposable
     /// <summary>How the panes share the window.</summary>
     public PaneLayout Layout { get; private set; }
 
+    /// <summary>How long what is asked for takes to be seen.</summary>
+    public AnswerTime Answers { get; } = new();
+
     /// <summary>Whether the next picture is to be kept.</summary>
     public bool ScreenshotWanted { get; set; }
 

@@ -32,13 +32,14 @@ internal static class ViewCommand
         Option<bool> help = new("--keys") { Description = "Begins with the list of keys on screen." };
         Option<bool> headless = new("--headless") { Description = "No window: takes --frames frames one by one, prints a report, draws the last off screen." };
         Option<long?> frames = new("--frames") { Description = "Frames to take: of a headless run (25), or until the window closes by itself.", HelpName = "N" };
+        Option<double?> duration = new("--duration") { Description = "Closes the window after so many seconds.", HelpName = "SECONDS" };
         Option<double> start = new("--start") { Description = "Where in the source to begin.", HelpName = "SECONDS", DefaultValueFactory = _ => 0 };
         Option<string?> labels = new("--labels") { Description = "What the source truly shows: a label of the classifier, or a table of lines first_frame,last_frame,label.", HelpName = "LABEL|FILE" };
         Option<string?> screenshot = new("--screenshot") { Description = "Headless: writes the last picture as PNG.", HelpName = "FILE" };
-        Option<string?> report = new("--report") { Description = "Headless: writes the report (JSON) into FILE too.", HelpName = "FILE" };
+        Option<string?> report = new("--report") { Description = "Writes a report (JSON) into FILE: verdicts of a headless run; speed, answers to keys and memory of a window.", HelpName = "FILE" };
         Command command = new("view", "Shows a stream raw, attacked and purified, live, with the classifier's verdicts. Press H in the window for its keys.")
         {
-            input, model, classifier, device, precision, overlap, attack, eps, steps, unpurified, difference, wipe, layout, size, fullscreen, overlay, help, headless, frames, start, labels, screenshot, report,
+            input, model, classifier, device, precision, overlap, attack, eps, steps, unpurified, difference, wipe, layout, size, fullscreen, overlay, help, headless, frames, duration, start, labels, screenshot, report,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -73,6 +74,7 @@ internal static class ViewCommand
                 IsFullscreen = parsed.GetValue(fullscreen),
                 IsHeadless = parsed.GetValue(headless),
                 Frames = parsed.GetValue(frames) ?? (parsed.GetValue(headless) ? 25 : long.MaxValue),
+                Duration = parsed.GetValue(duration) is not double length ? double.PositiveInfinity : length > 0 ? length : throw Usage($"--duration must be above 0, found {length}."),
                 Start = parsed.GetValue(start) is >= 0 and < 1e9 and double seconds ? seconds : throw Usage("--start must be a number of seconds, 0 or more."),
                 Labels = parsed.GetValue(labels),
                 Screenshot = parsed.GetValue(screenshot),

@@ -39,7 +39,10 @@ internal sealed record ViewSettings
     /// <summary>PNG of a headless run; null for none.</summary>
     public required string? Screenshot { get; init; }
 
-    /// <summary>JSON of a headless run; null for none.</summary>
+    /// <summary>Seconds after which a window closes by itself; infinity for never.</summary>
+    public double Duration { get; init; } = double.PositiveInfinity;
+
+    /// <summary>JSON file for the report; null for none.</summary>
     public required string? Report { get; init; }
 
     /// <summary>Attack, purifier, panes and overlay to begin with.</summary>

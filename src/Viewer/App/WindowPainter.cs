@@ -34,6 +34,12 @@ internal sealed class WindowPainter : IDisposable
     /// <summary>The panes as they were painted last.</summary>
     public ReadOnlyMemory<Pane> Panes => panes.AsMemory(0, paneCount);
 
+    /// <summary>Where the time goes.</summary>
+    public PaintTimes Times { get; } = new();
+
+    /// <summary>Pictures that were shown, whether or not they were new.</summary>
+    public long Pictures { get; private set; }
+
     /// <summary>Frames of the stream that were shown.</summary>
     public long FramesShown { get; private set; }
 
@@ -90,17 +96,25 @@ internal sealed class WindowPainter : IDisposable
         paneCount = PaneArranger.Arrange(engine.State, actions.Layout, width, height, panes);
         Measure(frame.Statistics);
         engine.State.Wanted = engine.Wanted;
+        Times.Begin();
         hud.Draw(canvas, frame, engine.State, panes.AsSpan(0, paneCount), frame.Statistics, Stopwatch.GetTimestamp());
+        Times.Done(Times.Overlay);
         for (int row = 0; canvas.Rows.NextRun(row, out int top, out int bottom); row = bottom)
             composer.LoadOverlay(canvas.Pixels, top, bottom - top);
         canvas.Rows.Uploaded();
         ulong composed = composer.Compose(panes.AsSpan(0, paneCount), engine.State, swapchain.LastRead);
+        Times.Done(Times.Compose);
         if (actions.ScreenshotWanted)
             TakeScreenshot(width, height);
         Record(width, height);
+        Times.Begin();
         bool isShown = swapchain.Present(composer.Output, (uint)width, (uint)height, new GpuWait(composer.Queue, composed));
-        HasShown |= isShown;
-        return isShown;
+        Times.Done(Times.Present);
+        if (!isShown)
+            return false;
+        actions.Answers.Answered();
+        Pictures++;
+        return HasShown = true;
     }
 
     /// <inheritdoc/>
@@ -148,6 +162,7 @@ internal sealed class WindowPainter : IDisposable
             double seconds = Stopwatch.GetElapsedTime(lastPaint, now).TotalSeconds;
             secondsBetween = secondsBetween == 0 ? seconds : (0.95 * secondsBetween) + (0.05 * seconds);
             statistics.RenderFps = 1 / Math.Max(1e-6, secondsBetween);
+            (statistics.AnswerP50, statistics.AnswerP99) = (actions.Answers.Percentile(50), actions.Answers.Percentile(99));
         }
 
         lastPaint = now;

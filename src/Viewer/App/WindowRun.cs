@@ -9,11 +9,16 @@ internal sealed class WindowRun(ViewSettings settings)
     public ExitCode Execute(CancellationToken cancellation)
     {
         using WindowSession session = new(settings);
-        while (!session.IsOver && session.Painter.FramesShown < settings.Frames)
+        WindowReport report = new(session);
+        while (!session.IsOver && session.Painter.FramesShown < settings.Frames && report.Seconds < settings.Duration)
         {
             cancellation.ThrowIfCancellationRequested();
             session.Turn();
+            report.Look();
         }
+
+        if (settings.Report is string json)
+            Screenshot.SavePart(json, path => File.WriteAllText(path, report.ToJson()));
 
         return ExitCode.Ok;
     }

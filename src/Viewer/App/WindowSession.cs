@@ -51,6 +51,9 @@ internal sealed class WindowSession : IDisposable
             throw;
         }
 
+        window.Keyboard.KeyDown += (_, _, _) => Actions.Answers.Asked();
+        window.Mouse.MouseDown += (_, _) => Actions.Answers.Asked();
+        window.Mouse.Scroll += (_, _) => Actions.Answers.Asked();
         window.Keyboard.KeyDown += (keys, key, _) => KeyMap.Press(key, keys.IsKeyPressed(Key.ShiftLeft) || keys.IsKeyPressed(Key.ShiftRight), Actions);
     }
 

@@ -16,6 +16,11 @@ internal sealed class LiveStatistics
 
     public double LatencyP99 { get; set; }
 
+    /// <summary>Key or mouse to the picture that shows it, milliseconds, over the last ones.</summary>
+    public double AnswerP50 { get; set; }
+
+    public double AnswerP99 { get; set; }
+
     /// <summary>Frames left out because they were late, so far.</summary>
     public long DroppedLate { get; set; }
 

@@ -5,7 +5,7 @@ namespace Realtime.Viewer.Overlay;
 /// <summary>The overlay's first page: figures.</summary>
 internal static class FiguresPage
 {
-    private const int Rows = 12;
+    private const int Rows = 13;
     private const int KeyLetters = 11;
     private const int Letters = 36;
 
@@ -28,6 +28,7 @@ internal static class FiguresPage
         Row(pen, inner, ref y, "pipeline", pen.Line.New().Add(statistics.PipelineFps).Add(" fps"));
         Row(pen, inner, ref y, "render", pen.Line.New().Add(statistics.RenderFps).Add(" fps"));
         Row(pen, inner, ref y, "latency", pen.Line.New().Add("p50 ").Add(statistics.LatencyP50).Add(" p99 ").Add(statistics.LatencyP99).Add(" ms"));
+        Row(pen, inner, ref y, "keys", pen.Line.New().Add("p50 ").Add(statistics.AnswerP50).Add(" p99 ").Add(statistics.AnswerP99).Add(" ms"));
         Row(pen, inner, ref y, "dropped", pen.Line.New().Add(statistics.DroppedLate).Add(" late"));
         Row(pen, inner, ref y, "unpurified", pen.Line.New().Add(statistics.Unpurified));
         Row(pen, inner, ref y, "device", pen.Line.New().Add(state.Device));

@@ -11,8 +11,8 @@ namespace Realtime.Viewer.Panes;
 /// </summary>
 internal sealed class Composer : IDisposable
 {
-    private const int ViewNumbers = 11 + (PaneArranger.Most * 5);
-    private const uint Edge = 8;
+    private const int FirstRow = 11 + (PaneArranger.Most * 5);
+    private const int ViewNumbers = FirstRow + 1;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -23,6 +23,8 @@ internal sealed class Composer : IDisposable
     private readonly int sourceWidth;
     private readonly int sourceHeight;
     private readonly GpuCommands commands;
+    private ChangedBands changed = new(0, 0);
+    private bool hasNewPictures;
     private GpuBuffer? overlay;
     private GpuBuffer? output;
     private GpuBuffer? readback;
@@ -75,6 +77,7 @@ internal sealed class Composer : IDisposable
         ulong bytes = (ulong)width * (ulong)height * 4;
         overlay = device.CreateBuffer("overlay", bytes, GpuMemory.Upload);
         overlay.Mapped.Clear();
+        changed = new ChangedBands(width, height);
         output = device.CreateBuffer("window", bytes, GpuMemory.Device);
     }
 
@@ -87,21 +90,27 @@ internal sealed class Composer : IDisposable
         Spread(frame.Raw, target);
         Spread(frame.Attacked, target[pixels..]);
         Spread(frame.Purified, target[(2 * pixels)..]);
+        hasNewPictures = true;
     }
 
-    /// <summary>Puts rows of the overlay in place: [Height, Width] premultiplied RGBA.</summary>
+    /// <summary>Puts rows of the overlay in place: [Height, Width] premultiplied RGBA. Rows that are as before are left alone.</summary>
     public void LoadOverlay(ReadOnlySpan<uint> pixels, int firstRow, int rows)
     {
         Wait();
         Span<uint> target = MemoryMarshal.Cast<byte, uint>(overlay!.Mapped);
-        pixels.Slice(firstRow * Width, rows * Width).CopyTo(target[(firstRow * Width)..]);
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            ReadOnlySpan<uint> fresh = pixels.Slice(row * Width, Width);
+            if (changed.HasOverlay(row, fresh))
+                fresh.CopyTo(target[(row * Width)..]);
+        }
     }
 
-    /// <summary>Starts making the window's picture.</summary>
+    /// <summary>Starts making the window's picture, as far as it differs from the last one.</summary>
     /// <param name="panes">What lies where.</param>
     /// <param name="state">Zoom, wipe and difference.</param>
     /// <param name="lastRead">Who still reads the output.</param>
-    /// <returns>The submission on <see cref="Queue"/>.</returns>
+    /// <returns>The submission on <see cref="Queue"/>; the last one where nothing has changed.</returns>
     public ulong Compose(ReadOnlySpan<Pane> panes, ViewState state, GpuWait lastRead = default)
     {
         Wait();
@@ -117,13 +126,26 @@ internal sealed class Composer : IDisposable
             (at[0], at[1], at[2], at[3], at[4]) = ((int)pane.Picture, pane.X, pane.Y, pane.Width, pane.Height);
         }
 
+        changed.See(view.AsSpan(0, FirstRow));
+        foreach (Pane pane in hasNewPictures ? panes : [])
+            changed.SeePicture(pane, sourceWidth, sourceHeight, state);
+        hasNewPictures = false;
+        if (changed.IsEmpty)
+            return submitted;
+
         // Recorded for every picture: what changes with the mouse are constants, which devices read faster than memory.
         commands.Begin();
         commands.Barrier(GpuStage.Transfer | GpuStage.Host, GpuStage.Compute);
         commands.BeginLabel("compose");
         commands.Bind(pipeline, Whole(pictures), Whole(overlay!), Whole(Output));
-        commands.Push(MemoryMarshal.AsBytes(view.AsSpan()));
-        commands.Dispatch(Parts.Covering((uint)Width, Edge), Parts.Covering((uint)Height, Edge), 1);
+        for (int band = 0; changed.NextRun(band, out int top, out int bottom); band = bottom)
+        {
+            view[FirstRow] = top * ChangedBands.Rows;
+            commands.Push(MemoryMarshal.AsBytes(view.AsSpan()));
+            commands.Dispatch(Parts.Covering((uint)Width, ChangedBands.Rows), (uint)(bottom - top), 1);
+        }
+
+        changed.Made();
         commands.EndLabel();
         commands.Barrier(GpuStage.Compute, GpuStage.Transfer);
         commands.End();

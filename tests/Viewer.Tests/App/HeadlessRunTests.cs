@@ -44,6 +44,7 @@ public sealed class HeadlessRunTests : IDisposable
     [InlineData("--attack poison", "--attack 'poison' is unknown; there are FGSM, PGD, MI-FGSM, noise, universal and none")]
     [InlineData("--size big", "--size 'big' is not WIDTHxHEIGHT")]
     [InlineData("--frames 0", "--frames must be at least 1, found 0")]
+    [InlineData("--duration 0", "--duration must be above 0, found 0")]
     [InlineData("--device abacus", "--device 'abacus'")]
     public void Wrong_arguments_are_named(string arguments, string told)
     {

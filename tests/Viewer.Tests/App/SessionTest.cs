@@ -58,7 +58,7 @@ public abstract class SessionTest : IDisposable
     }
 
     /// <summary>Opens the application with the solids scene and waits for its first frame.</summary>
-    internal void Begin(Func<ViewSettings, ViewSettings>? change = null)
+    internal void Begin(Func<ViewSettings, ViewSettings>? change = null, bool validation = true)
     {
         ViewSettings settings = new()
         {
@@ -82,7 +82,7 @@ public abstract class SessionTest : IDisposable
         State = settings.State;
         try
         {
-            session = new WindowSession(settings, validation: true);
+            session = new WindowSession(settings, validation);
         }
         catch (UserErrorException missing) when (missing.ExitCode == ExitCode.DeviceUnavailable)
         {

@@ -18,6 +18,8 @@ internal static class Scenes
         statistics.RenderFps = 59.94;
         statistics.LatencyP50 = 41.2;
         statistics.LatencyP99 = 187.4;
+        statistics.AnswerP50 = 14.6;
+        statistics.AnswerP99 = 38.1;
         statistics.DroppedLate = 12;
         statistics.Unpurified = 3;
         statistics.PsnrAttacked = 31.2;
