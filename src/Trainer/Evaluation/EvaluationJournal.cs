@@ -37,7 +37,7 @@ public sealed class EvaluationJournal : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -97,6 +97,16 @@ public sealed class EvaluationSessionTests : IDisposable
     }
 
     [Fact]
+    public void Two_evaluations_do_not_write_one_journal()
+    {
+        using EvaluationJournal first = EvaluationJournal.Open(Path.Combine(folder, "shared"), new Dictionary<string, string>());
+
+        UserErrorException error = Assert.Throws<UserErrorException>(() => EvaluationJournal.Open(Path.Combine(folder, "shared"), new Dictionary<string, string>()));
+
+        Assert.Contains("another evaluation", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gradient_that_is_held_back_is_told()
     {
         EvaluationReport report = Run(Settings(ColourModels.Enough, "blind") with { Columns = ["b", "d", "f"] }, "blind");
