@@ -17,6 +17,7 @@ public sealed class ReportMarkdown(EvaluationReport report)
         Seven();
         Stochastic();
         Further();
+        AutoAttack();
         Warnings();
         return text.ToString();
     }
@@ -33,10 +34,10 @@ public sealed class ReportMarkdown(EvaluationReport report)
         Seven();
         Stochastic();
         Further();
+        AutoAttack();
         Warnings();
         Checks();
         Pictures();
-        AutoAttack();
         Origin();
         return text.ToString();
     }
@@ -145,11 +146,7 @@ public sealed class ReportMarkdown(EvaluationReport report)
     {
         if (report.AutoAttack is not AutoAttackTally tally)
             return;
-        Line("## AutoAttack's members, column (a)");
-        Line();
-        Line($"{tally.RightBefore} of {tally.Pictures} pictures were right before.");
-        Line();
-        Line("| member | tried on | left |");
+        Line($"| (a) AutoAttack's members; {tally.RightBefore} of {tally.Pictures} pictures were right before | tried on | left |");
         Line("|---|---|---|");
         foreach (AutoAttackMember member in tally.Members)
             Line($"| {member.Name} | {member.Tried} | {member.Survived} |");
