@@ -7,7 +7,9 @@ namespace Realtime.Filter.Plots;
 public sealed class BarChart : Chart
 {
     private const double LabelSize = 12;
-    private const double ValueSize = 11;
+    private const double LargestValue = 11;
+    private const double SmallestValue = 8.5;
+    private const double Least = 1.5;        // so that a bar of value 0 shows its colour
 
     /// <summary>Names of the groups, from left to right.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
@@ -46,11 +48,11 @@ public sealed class BarChart : Chart
         double middle = left + (width / 2);
         if (double.IsNaN(point.Y))
         {
-            pen.Text(middle, area.Bottom - 6, "–", ValueSize, ChartInks.Faint, TextAnchor.Middle);
+            pen.Text(middle, area.Bottom - 6, "–", LargestValue, ChartInks.Faint, TextAnchor.Middle);
             return;
         }
 
-        double top = area.Y(point.Y);
+        double top = Math.Min(area.Y(point.Y), area.Bottom - Least);
         pen.Fill(left + 1, top, Math.Max(1, width - 2), area.Bottom - top, ink);
         if (point is { Low: double low, High: double high })
         {
@@ -59,9 +61,10 @@ public sealed class BarChart : Chart
             top = Math.Min(top, area.Y(high));
         }
 
-        // All bars say their value or none does.
-        if (width >= 3 * Advance(ValueSize))
-            pen.Text(middle, top - 5, point.Y.ToString(width >= 5 * Advance(ValueSize) ? "0.0" : "0", CultureInfo.InvariantCulture), ValueSize, ChartInks.Text, TextAnchor.Middle);
+        // All bars say their value or none does; three digits must fit.
+        double size = Math.Min(LargestValue, width / (3 * Advance(1)));
+        if (size >= SmallestValue)
+            pen.Text(middle, top - 5, point.Y.ToString(width >= 5 * Advance(size) ? "0.0" : "0", CultureInfo.InvariantCulture), size, ChartInks.Text, TextAnchor.Middle);
     }
 
     /// <summary>A category's words in lines that fit below its group.</summary>

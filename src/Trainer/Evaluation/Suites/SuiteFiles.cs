@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Realtime.Filter.Errors;
@@ -10,7 +11,12 @@ namespace Realtime.Trainer.Evaluation.Suites;
 /// <param name="folder">Made if missing.</param>
 public sealed class SuiteFiles(string folder)
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for readers; it is no part of a web page
+    };
 
     /// <summary>Writes the files.</summary>
     /// <param name="result">The result.</param>
