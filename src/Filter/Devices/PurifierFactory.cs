@@ -24,11 +24,12 @@ public static class PurifierFactory
     /// <param name="threads">Cores to use on the CPU; all of them where null.</param>
     /// <param name="log">Takes what the device has to tell: a software device, a lost device opened again.</param>
     /// <param name="figures">Takes the figures of the trial.</param>
+    /// <param name="shared">A Vulkan device that is open; used, and shared with its other users, where <paramref name="device"/> means it.</param>
     /// <exception cref="UserErrorException">
     /// The device is missing or failed its trial (<see cref="ExitCode.DeviceUnavailable"/>), or the model is no purifier
     /// (<see cref="ExitCode.ModelRejected"/>).
     /// </exception>
-    public static ITilePurifier Open(string modelPath, DeviceChoice device, Precision precision = Precision.Float32, int? threads = null, Action<string>? log = null, Action<string>? figures = null)
+    public static ITilePurifier Open(string modelPath, DeviceChoice device, Precision precision = Precision.Float32, int? threads = null, Action<string>? log = null, Action<string>? figures = null, GpuDevice? shared = null)
     {
         Require(device);
         OnnxPurifier reference = OnnxPurifier.Open(modelPath, threads);
@@ -37,7 +38,7 @@ public static class PurifierFactory
 
         using (reference)
         {
-            ITilePurifier purifier = OpenUntried(modelPath, device, precision, threads, reference, log);
+            ITilePurifier purifier = OpenUntried(modelPath, device, precision, threads, reference, log, shared);
             try
             {
                 float largest = DeviceTrial.Check(device.ToString(), purifier, reference, precision);
@@ -64,12 +65,14 @@ public static class PurifierFactory
             throw DeviceErrors.Unavailable(device.ToString(), obstacle);
     }
 
-    private static ITilePurifier OpenUntried(string path, DeviceChoice device, Precision precision, int? threads, OnnxPurifier reference, Action<string>? log)
+    private static ITilePurifier OpenUntried(string path, DeviceChoice device, Precision precision, int? threads, OnnxPurifier reference, Action<string>? log, GpuDevice? shared)
     {
         switch (device.Kind)
         {
             case DeviceKind.Cpu:
                 return OnnxPurifier.Open(path, threads, precision);
+            case DeviceKind.Vulkan when shared is not null && shared.Instance.Adapters.ToList().IndexOf(shared.Adapter) == device.Index:
+                return VulkanPurifier.OpenOn(path, shared, precision == Precision.Float16, log);
             case DeviceKind.Vulkan:
                 return VulkanPurifier.Open(path, device.Index, precision == Precision.Float16, log: log);
             default:

@@ -16,6 +16,7 @@ public sealed unsafe class GpuDevice : IDisposable
     private readonly GpuPipelineCacheFile cacheFile;
     private readonly HashSet<IDisposable> owned = [];
     private bool hasNewPipelines;
+    private int users = 1;
     private bool disposed;
     private volatile bool isLost;
 
@@ -148,10 +149,10 @@ public sealed unsafe class GpuDevice : IDisposable
     /// <summary>Names a Vulkan object for validation messages and GPU debuggers.</summary>
     public void SetName(ObjectType type, ulong handle, string name) => Debug.Name(Handle, type, handle, name);
 
-    /// <summary>Waits until the device is idle, keeps its pipeline cache, and destroys it with everything made from it.</summary>
+    /// <summary>Waits until the device is idle, keeps its pipeline cache, and destroys it with everything made from it; of several users the last one does.</summary>
     public void Dispose()
     {
-        if (disposed)
+        if (Interlocked.Decrement(ref users) > 0 || disposed)
             return;
         disposed = true;
         if (Api.DeviceWaitIdle(Handle) != Result.Success)
@@ -173,6 +174,21 @@ public sealed unsafe class GpuDevice : IDisposable
         Api.DestroyDevice(Handle, null);
         Objects.Gone(ObjectType.Device, (ulong)Handle.Handle);
         instance.Forget(this);
+    }
+
+    /// <summary>Has one more user, who disposes it too.</summary>
+    /// <returns>False where it is gone already.</returns>
+    internal bool TryShare()
+    {
+        int before;
+        do
+        {
+            before = Volatile.Read(ref users);
+            if (before <= 0)
+                return false;
+        }
+        while (Interlocked.CompareExchange(ref users, before + 1, before) != before);
+        return true;
     }
 
     internal void Own(IDisposable resource)

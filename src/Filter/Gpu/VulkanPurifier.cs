@@ -23,6 +23,7 @@ public sealed class VulkanPurifier : IFramePurifier
     private static readonly TimeSpan WatchDog = TimeSpan.FromSeconds(30);
 
     private readonly GpuInstance instance;
+    private readonly bool ownsInstance;
     private readonly int adapter;
     private readonly string path;
     private readonly OnnxModel model;
@@ -31,9 +32,10 @@ public sealed class VulkanPurifier : IFramePurifier
     private readonly ShaderWatcher? watcher;
     private TileProgram? tileProgram;
 
-    private VulkanPurifier(GpuInstance instance, int adapter, string path, bool half, Action<string>? log)
+    private VulkanPurifier(GpuInstance instance, GpuDevice? shared, int adapter, string path, bool half, Action<string>? log)
     {
         this.instance = instance;
+        ownsInstance = shared is null;
         this.adapter = adapter;
         this.path = path;
         this.half = half;
@@ -43,7 +45,7 @@ public sealed class VulkanPurifier : IFramePurifier
         Name = Path.GetFileNameWithoutExtension(path);
         Adapter = instance.Adapters[adapter];
         watcher = ShaderWatcher.FromEnvironment(note => log?.Invoke(note));
-        Device = instance.OpenDevice(adapter, log);
+        Device = shared ?? instance.OpenDevice(adapter, log);
         try
         {
             Program = new MaepProgram(Device, path, model, half);
@@ -83,6 +85,9 @@ public sealed class VulkanPurifier : IFramePurifier
 
     internal GpuDevice Device { get; private set; }
 
+    /// <summary>Takes every purified frame on the device; null for nobody.</summary>
+    internal IFrameTap? Tap { get; set; }
+
     internal MaepProgram Program { get; private set; }
 
     // A software device may take minutes for a large frame; it cannot hang like hardware.
@@ -116,7 +121,7 @@ public sealed class VulkanPurifier : IFramePurifier
                 throw DeviceErrors.Unavailable($"vulkan:{adapter}", $"there is no Vulkan device of this number ({found})");
             }
 
-            VulkanPurifier purifier = new(instance, adapter, path, half, log);
+            VulkanPurifier purifier = new(instance, null, adapter, path, half, log);
             if (purifier.Adapter.Type == PhysicalDeviceType.Cpu)
                 log?.Invoke($"vulkan:{adapter} is a software device ({purifier.Adapter.Name}): it runs on the processor, and slower than --device cpu");
             return purifier;
@@ -131,6 +136,21 @@ public sealed class VulkanPurifier : IFramePurifier
             instance.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Puts a model on a device that is open already, and used by others too. Should it be lost, the purifier goes on with one of its own.</summary>
+    /// <param name="path">A purifier's ONNX file that ./realtime export wrote.</param>
+    /// <param name="device">Shared until this is disposed; its instance must live longer.</param>
+    /// <param name="half">Keeps activations and weights as float16; sums stay float32.</param>
+    /// <param name="log">Takes notes about recoveries.</param>
+    /// <exception cref="UserErrorException">The device is gone (<see cref="ExitCode.DeviceUnavailable"/>), or no such model (<see cref="ExitCode.ModelRejected"/>).</exception>
+    internal static VulkanPurifier OpenOn(string path, GpuDevice device, bool half = false, Action<string>? log = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        int adapter = device.Instance.Adapters.ToList().IndexOf(device.Adapter);
+        if (!device.TryShare())
+            throw DeviceErrors.Unavailable($"vulkan:{adapter}", "it was closed meanwhile");
+        return new VulkanPurifier(device.Instance, device, adapter, path, half, log);
     }
 
     /// <summary>Warnings and errors of the validation layer; empty where it is off.</summary>
@@ -180,7 +200,8 @@ public sealed class VulkanPurifier : IFramePurifier
         tileProgram?.Dispose();
         Program.Dispose();
         Device.Dispose();
-        instance.Dispose();
+        if (ownsInstance)
+            instance.Dispose();
     }
 
     /// <summary>Makes what purifies frames of one size, in smaller runs where memory is short.</summary>

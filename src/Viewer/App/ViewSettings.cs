@@ -1,4 +1,5 @@
 using Realtime.Filter.Devices;
+using Realtime.Filter.Gpu;
 using Realtime.Viewer.Live;
 using Realtime.Viewer.Panes;
 
@@ -48,13 +49,17 @@ internal sealed record ViewSettings
     /// <summary>Attack, purifier, panes and overlay to begin with.</summary>
     public required ViewState State { get; init; }
 
+    /// <summary>Whether a purifier on the device that draws shares it; null where that device has a queue for the window alone.</summary>
+    public bool? SharesDevice { get; init; }
+
     /// <summary>For the engine. A window's engine runs until it is closed, whatever <see cref="Frames"/> says.</summary>
-    public LiveOptions Options(bool isLive) => new()
+    public LiveOptions Options(bool isLive, GpuDevice? device = null) => new()
     {
         Overlap = Overlap,
         IsLive = isLive,
         Frames = isLive ? long.MaxValue : Frames,
         Start = Start,
         Labels = Labels,
+        Device = device,
     };
 }

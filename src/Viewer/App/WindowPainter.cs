@@ -49,6 +49,9 @@ internal sealed class WindowPainter : IDisposable
     /// <summary>Frames that came out of the purifier unpurified though it was on, so far.</summary>
     public long Unpurified { get; private set; }
 
+    /// <summary>Whether the purified picture came from the purifier's device and not through the host.</summary>
+    public bool ShowsFromDevice { get; private set; }
+
     /// <summary>Whether the last painting showed a frame that the one before had not.</summary>
     public bool HasNews { get; private set; }
 
@@ -89,7 +92,7 @@ internal sealed class WindowPainter : IDisposable
         }
 
         if (HasNews)
-            composer.Load(frame);
+            ShowsFromDevice = composer.Load(frame);
         if (HasNews && frame.Id != FrameId)
             FramesShown++;
         (FrameId, Unpurified) = (frame.Id, frame.Statistics.Unpurified);

@@ -19,6 +19,7 @@ internal sealed class WindowSession : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(16);      // from picture to picture where no frame comes
 
+    private readonly ViewSettings settings;
     private readonly ViewerWindow window;
     private readonly TitleBar title;
     private GpuDevice? device;
@@ -30,6 +31,7 @@ internal sealed class WindowSession : IDisposable
     /// <exception cref="UserErrorException">No display, no Vulkan, or a source or model that cannot be opened.</exception>
     public WindowSession(ViewSettings settings, bool validation = false)
     {
+        this.settings = settings;
         window = ViewerWindow.Open("Realtime", settings.Size.Width, settings.Size.Height);
         try
         {
@@ -38,8 +40,8 @@ internal sealed class WindowSession : IDisposable
             Engine = new LiveEngine(
                 settings.State,
                 ViewSource.Open(settings.Input, settings.Start),
-                PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision),
-                settings.Options(isLive: true));
+                PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision, shared: Shareable),
+                settings.Options(isLive: true, Shareable));
             Actions = new ViewActions(settings, Engine);
             Painter = new WindowPainter(device, swapchain, Engine, Actions);
             Mouse = new MouseControl(window, Actions, settings.State, () => Painter.Panes);
@@ -80,6 +82,9 @@ internal sealed class WindowSession : IDisposable
 
     /// <summary>Whether the user has closed the window or asked to quit.</summary>
     public bool IsOver => window.IsClosing || Actions.IsQuitting;
+
+    // Where the window has no queue of its own it would wait behind the purifier.
+    private GpuDevice? Shareable => settings.SharesDevice ?? device!.Display != device.Compute ? device : null;
 
     private MouseControl Mouse { get; } = null!;
 
@@ -126,6 +131,7 @@ internal sealed class WindowSession : IDisposable
             device!.Dispose();
             OpenDevice();
             Painter.Use(device, swapchain);
+            Engine.Pictures.Device = Shareable;
             Actions.Note($"{lost.DeviceName} was lost and is opened again", 6);
             return false;
         }

@@ -44,6 +44,7 @@ internal sealed class LiveEngine : IDisposable
         isLive = options.IsLive;
         source = new PacedSource(input, isLive);
         state.Duration = source.Duration;
+        Pictures.Device = options.Device;
         if (options.Start > 0)
             source.Seek(options.Start);
         FrameFormat format = source.Format;
@@ -52,7 +53,7 @@ internal sealed class LiveEngine : IDisposable
         Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, TruthOf, isLive);
         RawRing raw = new(format.ByteCount);
         shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
-        purifier = new PurifierStage(state, format, options.Overlap, first, source.IsStale);
+        purifier = new PurifierStage(state, format, options.Overlap, first, Pictures, source.IsStale);
         truth = options.Labels is string labels ? SourceTruth.Parse(labels, classifier.Name, classifier.Labels) : null;
         sourceKnowsTruth = state.Source.StartsWith("solids:", StringComparison.Ordinal) && classifier.Labels.SequenceEqual(SolidsPictures.Labels);
         AttackStage attack = new(this, new FrameClassifier(advisor, format.Width, format.Height), raw);
@@ -67,6 +68,9 @@ internal sealed class LiveEngine : IDisposable
 
     /// <summary>The attacker.</summary>
     public LiveAttacker Attacker { get; }
+
+    /// <summary>Purified frames that never leave the device that draws.</summary>
+    public SharedPictures Pictures { get; } = new();
 
     /// <summary>Size of the pictures.</summary>
     public FrameFormat Format => source.Format;

@@ -1,3 +1,5 @@
+using Realtime.Filter.Gpu;
+
 namespace Realtime.Viewer.Live;
 
 /// <summary>What stays as it is while the engine runs.</summary>
@@ -14,6 +16,9 @@ internal sealed record LiveOptions
 
     /// <summary>Seconds at which to begin; above 0 for a source that can seek.</summary>
     public double Start { get; init; }
+
+    /// <summary>The device that draws, where a purifier on it may leave its frames there; borrowed.</summary>
+    public GpuDevice? Device { get; init; }
 
     /// <summary>What was given for --labels, see <see cref="SourceTruth"/>; null for nothing.</summary>
     public string? Labels { get; init; }

@@ -34,6 +34,7 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
         raw.Of(slot.Id).CopyTo(frame.Raw, 0);
         slot.Raw.CopyTo(frame.Attacked, 0);
         slot.Purified.CopyTo(frame.Purified, 0);
+        frame.OnDevice = engine.Pictures.Exchange(slot.Id, frame.OnDevice);
         Judge(frame.Raw, frame.OfRaw);
         Judge(frame.Attacked, frame.OfAttacked);
         Judge(frame.Purified, frame.OfPurified);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Realtime.Filter.Frames;
+using Realtime.Filter.Gpu;
+using Realtime.Filter.Gpu.Frames;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Purifiers;
 
@@ -11,6 +13,7 @@ internal sealed class PurifierStage : IFrameStage
     private readonly ViewState state;
     private readonly FrameFormat format;
     private readonly int overlap;
+    private readonly IFrameTap tap;
     private readonly Predicate<long> isStale;
     private readonly object gate = new();
     private ITilePurifier purifier;
@@ -22,9 +25,11 @@ internal sealed class PurifierStage : IFrameStage
     /// <param name="format">Of the frames.</param>
     /// <param name="overlap">Half of what neighbouring tiles share.</param>
     /// <param name="purifier">The first one.</param>
+    /// <param name="tap">Takes purified frames where they are on a device.</param>
     /// <param name="isStale">Whether nobody wants to see a frame of this number any more.</param>
-    public PurifierStage(ViewState state, FrameFormat format, int overlap, ITilePurifier purifier, Predicate<long> isStale)
+    public PurifierStage(ViewState state, FrameFormat format, int overlap, ITilePurifier purifier, IFrameTap tap, Predicate<long> isStale)
     {
+        this.tap = tap;
         this.isStale = isStale;
         this.state = state;
         this.format = format;
@@ -32,6 +37,7 @@ internal sealed class PurifierStage : IFrameStage
         this.purifier = purifier;
         pipeline = new PurifyPipeline(format, purifier, overlap);
         purifier.Prepare(pipeline.Grid.Count);
+        Connect(purifier);
     }
 
     /// <inheritdoc/>
@@ -54,6 +60,7 @@ internal sealed class PurifierStage : IFrameStage
             throw;
         }
 
+        Connect(other);
         lock (gate)
         {
             if (next is { } unused)
@@ -93,6 +100,12 @@ internal sealed class PurifierStage : IFrameStage
         Discard((purifier, pipeline));
         if (next is { } unused)
             Discard(unused);
+    }
+
+    private void Connect(ITilePurifier to)
+    {
+        if (to is VulkanPurifier vulkan)
+            vulkan.Tap = tap;
     }
 
     private static void Discard((ITilePurifier Purifier, PurifyPipeline Pipeline) pair)

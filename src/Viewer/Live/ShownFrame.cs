@@ -24,6 +24,9 @@ internal sealed class ShownFrame(int width, int height)
     /// <summary>[H, W, 3] purified.</summary>
     public byte[] Purified { get; } = new byte[width * height * 3];
 
+    /// <summary>The purified picture on the device that draws; null where it is only in <see cref="Purified"/>.</summary>
+    public SharedPicture? OnDevice { get; set; }
+
     /// <summary>False where the purifier is off or failed.</summary>
     public bool IsPurified { get; set; }
 

@@ -18,6 +18,7 @@ internal sealed class Composer : IDisposable
 
     private readonly GpuDevice device;
     private readonly GpuPipeline pipeline;
+    private readonly GpuPipeline unpack;
     private readonly GpuBuffer pictures;        // [3, H, W] RGBA: raw, attacked, purified
     private readonly int[] view = new int[ViewNumbers];
     private readonly int sourceWidth;
@@ -25,6 +26,7 @@ internal sealed class Composer : IDisposable
     private readonly GpuCommands commands;
     private ChangedBands changed = new(0, 0);
     private bool hasNewPictures;
+    private readonly GpuCommands unpacking;
     private GpuBuffer? overlay;
     private GpuBuffer? output;
     private GpuBuffer? readback;
@@ -39,7 +41,9 @@ internal sealed class Composer : IDisposable
         this.sourceHeight = sourceHeight;
         pipeline = device.CreatePipeline("compose", ShaderLibrary.Load("compose"), 3, ViewNumbers * sizeof(int), []);
         pictures = device.CreateBuffer("pictures", 12UL * (ulong)sourceWidth * (ulong)sourceHeight, GpuMemory.Upload);
-        commands = device.CreateCommands(device.Compute);
+        unpack = device.CreatePipeline("unpack", ShaderLibrary.Load("unpack"), 2, 2 * sizeof(uint), []);
+        commands = device.CreateCommands(Queue);
+        unpacking = device.CreateCommands(Queue);
     }
 
     /// <summary>Window pixels.</summary>
@@ -54,8 +58,8 @@ internal sealed class Composer : IDisposable
     /// <summary>[Height, Width] 32-bit pixels; valid once the submission of <see cref="Compose"/> is complete.</summary>
     public GpuBuffer Output => output ?? throw new InvalidOperationException("the composer has no size yet");
 
-    /// <summary>The queue that composes.</summary>
-    public GpuQueue Queue => device.Compute;
+    /// <summary>The queue that composes: the window's own where there is one, so that it does not wait behind a purifier on the same device.</summary>
+    public GpuQueue Queue => device.Display;
 
     /// <summary>Makes room for another window size; both at least 1.</summary>
     /// <param name="width">Pixels.</param>
@@ -82,15 +86,23 @@ internal sealed class Composer : IDisposable
     }
 
     /// <summary>Puts a frame's pictures in place; waits until the last composition no longer reads them.</summary>
-    public void Load(ShownFrame frame)
+    /// <returns>Whether the purified picture came from this device and not through the host.</returns>
+    public bool Load(ShownFrame frame)
     {
         Wait();
         Span<uint> target = MemoryMarshal.Cast<byte, uint>(pictures.Mapped);
+        hasNewPictures = true;
         int pixels = sourceWidth * sourceHeight;
         Spread(frame.Raw, target);
         Spread(frame.Attacked, target[pixels..]);
+        if (frame.OnDevice is { } picture && ReferenceEquals(picture.Device, device))
+        {
+            Unpack(picture, (uint)pixels);
+            return true;
+        }
+
         Spread(frame.Purified, target[(2 * pixels)..]);
-        hasNewPictures = true;
+        return false;
     }
 
     /// <summary>Puts rows of the overlay in place: [Height, Width] premultiplied RGBA. Rows that are as before are left alone.</summary>
@@ -149,11 +161,11 @@ internal sealed class Composer : IDisposable
         commands.EndLabel();
         commands.Barrier(GpuStage.Compute, GpuStage.Transfer);
         commands.End();
-        return submitted = lastRead.Queue is null ? device.Compute.Submit(commands) : device.Compute.Submit(commands, [lastRead]);
+        return submitted = lastRead.Queue is null ? Queue.Submit(commands) : Queue.Submit(commands, [lastRead]);
     }
 
     /// <summary>Waits for the last composition.</summary>
-    public void Wait() => device.Compute.Wait(submitted, Patience, CancellationToken.None);
+    public void Wait() => Queue.Wait(submitted, Patience, CancellationToken.None);
 
     /// <summary>Copies the window's picture out, for screenshots and recordings.</summary>
     /// <param name="rgb">[Height, Width, 3].</param>
@@ -162,14 +174,14 @@ internal sealed class Composer : IDisposable
         if (download is null)
         {
             readback = device.CreateBuffer("screenshot", Output.Size, GpuMemory.Readback);
-            download = device.CreateCommands(device.Compute);
+            download = device.CreateCommands(Queue);
             download.Begin();
             download.Copy(Output, readback, 0, 0, Output.Size);
             download.Barrier(GpuStage.Transfer, GpuStage.Host);
             download.End();
         }
 
-        device.Compute.Wait(device.Compute.Submit(download), Patience, CancellationToken.None);
+        Queue.Wait(Queue.Submit(download), Patience, CancellationToken.None);
         ReadOnlySpan<byte> pixels = readback!.Mapped;
         (int red, int blue) = IsBgra ? (2, 0) : (0, 2);
         for (int i = 0; i < Width * Height; i++)
@@ -192,8 +204,23 @@ internal sealed class Composer : IDisposable
             // Then nothing is in use any more.
         }
 
-        foreach (IDisposable? mine in (IDisposable?[])[commands, download, overlay, output, readback, pictures, pipeline])
+        foreach (IDisposable? mine in (IDisposable?[])[commands, unpacking, download, overlay, output, readback, pictures, pipeline, unpack])
             mine?.Dispose();
+    }
+
+    private void Unpack(SharedPicture picture, uint pixels)
+    {
+        const uint MostGroups = 65535, PixelsOfGroup = 4 * 64;
+        uint groups = (pixels + PixelsOfGroup - 1) / PixelsOfGroup;
+        unpacking.Begin();
+        unpacking.Barrier(GpuStage.Transfer | GpuStage.Compute, GpuStage.Compute);
+        unpacking.Bind(unpack, Whole(picture.Pixels), Whole(pictures));
+        unpacking.Push(MemoryMarshal.AsBytes<uint>([pixels, 2 * pixels]));
+        unpacking.Dispatch(Math.Min(groups, MostGroups), (groups + MostGroups - 1) / MostGroups);
+        unpacking.Barrier(GpuStage.Compute, GpuStage.Compute | GpuStage.Host);
+        unpacking.End();
+        submitted = Queue.Submit(unpacking, [picture.Ready]);
+        picture.LastRead = new GpuWait(Queue, submitted);
     }
 
     // Packed red, green, blue -> one number a pixel.

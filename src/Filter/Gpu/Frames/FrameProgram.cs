@@ -86,6 +86,9 @@ internal sealed class FrameProgram : IDisposable
         return flags;
     }
 
+    /// <summary>The frame that was collected last from a lane, on the device, until the next one is submitted: [H, W, 3] bytes.</summary>
+    public GpuBuffer Output(int lane) => lanes[lane].Output;
+
     /// <summary>Milliseconds of each pass of the last frame in <paramref name="lane"/>.</summary>
     public double[] PassMilliseconds(int lane) =>
         [.. Enumerable.Range(0, Graph.Passes.Count).Select(i => lanes[lane].Compute.TimestampMilliseconds(i, i + 1))];
@@ -127,7 +130,7 @@ internal sealed class FrameProgram : IDisposable
         download.Copy(flags, readback, 0, passes.OutputBytes, sizeof(uint));
         download.Barrier(GpuStage.Transfer, GpuStage.Host);
         download.End();
-        return new FrameLane(graph, staging, readback, upload, compute, download);
+        return new FrameLane(graph, staging, output, readback, upload, compute, download);
     }
 
     private PassGraph BuildGraph(MaepProgram program, GpuBuffer frame, GpuBuffer tiles, GpuBuffer purified, GpuBuffer flags, GpuBuffer output, int tilesOfRun)

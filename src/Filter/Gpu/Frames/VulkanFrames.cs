@@ -80,6 +80,8 @@ internal sealed class VulkanFrames : IDisposable
             fault = Recover(flight, slot, lost, cancellation);
         }
 
+        if (fault is null)
+            purifier.Tap?.Take(slot.Id, purifier.Device, program.Output(flight.Lane));
         free.Add(flight.Lane, cancellation);
         return fault;
     }
