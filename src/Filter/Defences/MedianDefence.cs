@@ -9,8 +9,7 @@ public sealed class MedianDefence : ClassicalDefence
     private const int Largest = 31;
 
     private readonly int window;
-    private readonly float[] values;
-    private readonly int[] places;
+    private readonly ulong[] keys;
     private int[] chosen = [];
     private int width;
     private int height;
@@ -24,8 +23,7 @@ public sealed class MedianDefence : ClassicalDefence
         if (window % 2 == 0)
             throw new ArgumentOutOfRangeException(nameof(window), window, "A window has an odd edge.");
         this.window = window;
-        values = new float[window * window];
-        places = new int[window * window];
+        keys = new ulong[window * window];
     }
 
     /// <inheritdoc/>
@@ -78,13 +76,13 @@ public sealed class MedianDefence : ClassicalDefence
             int line = plane + (Math.Clamp(y + dy, 0, height - 1) * width);
             for (int dx = -half; dx <= half; dx++)
             {
+                // Value and place in one number: floats of at least 0 order as their bits do, and equal ones by place.
                 int place = line + Math.Clamp(x + dx, 0, width - 1);
-                values[count] = picture[place];
-                places[count++] = place;
+                keys[count++] = ((ulong)BitConverter.SingleToUInt32Bits(Math.Max(picture[place], 0)) << 32) | (uint)place;
             }
         }
 
-        Array.Sort(values, places);
-        return places[count / 2];
+        keys.AsSpan().Sort();
+        return (int)(uint)keys[count / 2];
     }
 }
