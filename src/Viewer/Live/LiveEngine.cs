@@ -90,6 +90,9 @@ internal sealed class LiveEngine : IDisposable
     /// <summary>Where the source was asked to go and what is not shown yet, seconds; NaN where there is no such place.</summary>
     public double Wanted => source.Wanted;
 
+    /// <summary>Number of the last frame that reaches the window before the pause; null while more may come.</summary>
+    public long? LastBeforePause => source.LastBeforePause;
+
     /// <summary>Why the source broke off; null while it did not.</summary>
     public string? SourceFailure { get; private set; }
 

@@ -60,6 +60,16 @@ internal sealed class PacedSource : IFrameSource
         }
     }
 
+    /// <summary>Number of the last frame before the pause; null while more may come.</summary>
+    public long? LastBeforePause
+    {
+        get
+        {
+            lock (gate)
+                return isPaused && steps == 0 && !place.IsAsked ? given - 1 : null;
+        }
+    }
+
     private double FrameSeconds => 1 / Math.Max(1, Format.FrameRate);
 
     /// <summary>Seconds from the first frame of the source to a time stamp of it.</summary>

@@ -18,7 +18,6 @@ internal sealed class Composer : IDisposable
 
     private readonly GpuDevice device;
     private readonly GpuPipeline pipeline;
-    private readonly GpuPipeline unpack;
     private readonly GpuBuffer pictures;        // [3, H, W] RGBA: raw, attacked, purified
     private readonly int[] view = new int[ViewNumbers];
     private readonly int sourceWidth;
@@ -26,7 +25,8 @@ internal sealed class Composer : IDisposable
     private readonly GpuCommands commands;
     private ChangedBands changed = new(0, 0);
     private bool hasNewPictures;
-    private readonly GpuCommands unpacking;
+    private GpuPipeline? unpack;        // both where pictures come from the purifier's device
+    private GpuCommands? unpacking;
     private GpuBuffer? overlay;
     private GpuBuffer? output;
     private GpuBuffer? readback;
@@ -41,9 +41,7 @@ internal sealed class Composer : IDisposable
         this.sourceHeight = sourceHeight;
         pipeline = device.CreatePipeline("compose", ShaderLibrary.Load("compose"), 3, ViewNumbers * sizeof(int), []);
         pictures = device.CreateBuffer("pictures", 12UL * (ulong)sourceWidth * (ulong)sourceHeight, GpuMemory.Upload);
-        unpack = device.CreatePipeline("unpack", ShaderLibrary.Load("unpack"), 2, 2 * sizeof(uint), []);
         commands = device.CreateCommands(Queue);
-        unpacking = device.CreateCommands(Queue);
     }
 
     /// <summary>Window pixels.</summary>
@@ -212,6 +210,8 @@ internal sealed class Composer : IDisposable
     {
         const uint MostGroups = 65535, PixelsOfGroup = 4 * 64;
         uint groups = (pixels + PixelsOfGroup - 1) / PixelsOfGroup;
+        unpack ??= device.CreatePipeline("unpack", ShaderLibrary.Load("unpack"), 2, 2 * sizeof(uint), []);
+        unpacking ??= device.CreateCommands(Queue);
         unpacking.Begin();
         unpacking.Barrier(GpuStage.Transfer | GpuStage.Compute, GpuStage.Compute);
         unpacking.Bind(unpack, Whole(picture.Pixels), Whole(pictures));

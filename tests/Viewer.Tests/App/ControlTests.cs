@@ -209,16 +209,8 @@ public sealed class ControlTests : SessionTest
     /// <summary>Waits until what was on its way is shown.</summary>
     private long StandsStill()
     {
-        long id = Session.Painter.FrameId;
-        for (int same = 0; same < 12; same++)
-        {
-            Session.Turn();
-            if (Session.Painter.FrameId != id)
-                same = 0;
-            id = Session.Painter.FrameId;
-        }
-
-        return id;
+        TurnUntil(() => Session.Engine.LastBeforePause == Session.Painter.FrameId, "standing still");
+        return Session.Painter.FrameId;
     }
 
     private void ChoosesAttack(string symbol, string attack)
