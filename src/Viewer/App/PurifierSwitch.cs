@@ -53,7 +53,7 @@ internal sealed class PurifierSwitch(Precision precision, LiveEngine engine, Act
         {
             DeviceChoice device = choose();
             note($"opening {model} on {device} ...", Long);
-            purifier = PurifierFactory.Open(ModelCatalog.Resolve(model), device, precision, shared: engine.Pictures.Device);
+            purifier = LowPriority.Make(() => PurifierFactory.Open(ModelCatalog.Resolve(model), device, precision, shared: engine.Pictures.Device));
             engine.Swap(purifier);
             (engine.State.Model, engine.State.Device) = (model, device.ToString());
             note($"purifier: {model} on {device}", 2.5);

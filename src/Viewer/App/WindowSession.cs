@@ -37,11 +37,11 @@ internal sealed class WindowSession : IDisposable
         {
             Instance = ViewerVulkan.Open(window, validation);
             OpenDevice();
-            Engine = new LiveEngine(
+            Engine = LowPriority.Make(() => new LiveEngine(
                 settings.State,
                 ViewSource.Open(settings.Input, settings.Start),
                 PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision, shared: Shareable),
-                settings.Options(isLive: true, Shareable));
+                settings.Options(isLive: true, Shareable)));
             Actions = new ViewActions(settings, Engine);
             Painter = new WindowPainter(device, swapchain, Engine, Actions);
             Mouse = new MouseControl(window, Actions, settings.State, () => Painter.Panes);
