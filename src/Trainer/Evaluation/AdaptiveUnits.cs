@@ -5,9 +5,11 @@ namespace Realtime.Trainer.Evaluation;
 /// <summary>The attacks of the columns in which the attacker knows the defence.</summary>
 public static class AdaptiveUnits
 {
+    /// <summary>Pictures that accuracy against the radius is measured on, at most.</summary>
+    internal const int CurvePictures = 100;
+
     private const int UnboundedPictures = 20;
     private const int CheckedPictures = 200;
-    private const int CurvePictures = 100;
 
     /// <summary>The losses of the gradient columns, one after the other: cross-entropy, DLR.</summary>
     public static IReadOnlyList<AttackGoal> GradientGoals(EvaluationSettings settings)

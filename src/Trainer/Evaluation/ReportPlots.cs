@@ -7,7 +7,6 @@ namespace Realtime.Trainer.Evaluation;
 /// <param name="settings">Of the evaluation.</param>
 public sealed class ReportPlots(EvaluationReport report, EvaluationSettings settings)
 {
-    private string Subtitle => $"{settings.Classifier} on {report.Data}, {settings.Norm} {Filter.Attacks.Epsilon.Format(settings.Epsilon)}, {settings.Count} pictures, 95 % intervals";
 
     /// <summary>Writes columns.svg and columns.png, and curve.svg and curve.png where there is one.</summary>
     /// <param name="folder">Exists.</param>
@@ -36,7 +35,7 @@ public sealed class ReportPlots(EvaluationReport report, EvaluationSettings sett
         return new BarChart
         {
             Title = "Accuracy by what the attacker knows",
-            Subtitle = Subtitle,
+            Subtitle = $"{settings.Classifier} on {report.Data}, {settings.Norm} {Filter.Attacks.Epsilon.Format(settings.Epsilon)}, {settings.Count} pictures, 95 % intervals",
             ValueLabel = "accuracy, %",
             Categories = [.. columns.Select(column => column == EvaluationColumns.Clean ? column : $"({column}) {EvaluationWords.Title(column)}"), "worst case"],
             Series = [.. report.Defences.Select(defence => new ChartSeries(
@@ -48,7 +47,7 @@ public sealed class ReportPlots(EvaluationReport report, EvaluationSettings sett
     private LineChart Curve() => new()
     {
         Title = "Accuracy against the radius of the ball, full gradient",
-        Subtitle = Subtitle,
+        Subtitle = $"{settings.Classifier} on {report.Data}, {settings.Norm}, APGD-CE, {Math.Min(AdaptiveUnits.CurvePictures, settings.Count)} pictures, 95 % intervals",
         ValueLabel = "accuracy, %",
         PlaceLabel = settings.Norm == Filter.Attacks.Norm.Linf ? "radius, levels of 255" : "radius",
         Series = [.. settings.Defences.Select(defence => new ChartSeries(

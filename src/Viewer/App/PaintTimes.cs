@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using Realtime.Filter.Graph;
+using Realtime.Viewer.Live;
 
 namespace Realtime.Viewer.App;
 
 /// <summary>Where the time of a picture goes, on the thread that paints.</summary>
 internal sealed class PaintTimes
 {
+    private readonly float[] pictures = new float[LiveStatistics.History];
+    private int next;
+    private long ticks;
     private long at;
 
     /// <summary>Drawing text and cards.</summary>
@@ -25,6 +29,22 @@ internal sealed class PaintTimes
     {
         long now = Stopwatch.GetTimestamp();
         part.Record(now - at);
+        ticks += now - at;
         at = now;
+    }
+
+    /// <summary>The picture is shown: its parts' sum is its time.</summary>
+    public void EndPicture()
+    {
+        pictures[next] = (float)(ticks * 1000.0 / Stopwatch.Frequency);
+        next = (next + 1) % pictures.Length;
+        ticks = 0;
+    }
+
+    /// <summary>Hands the last pictures' milliseconds to the graphs, the oldest where their ring begins.</summary>
+    public void CopyTo(LiveStatistics statistics)
+    {
+        for (int i = 0; i < pictures.Length; i++)
+            statistics.Render[(statistics.HistoryAt + i) % pictures.Length] = pictures[(next + i) % pictures.Length];
     }
 }

@@ -98,6 +98,7 @@ internal sealed class WindowPainter : IDisposable
         (FrameId, Unpurified) = (frame.Id, frame.Statistics.Unpurified);
         paneCount = PaneArranger.Arrange(engine.State, actions.Layout, width, height, panes);
         Measure(frame.Statistics);
+        Times.CopyTo(frame.Statistics);
         engine.State.Wanted = engine.Wanted;
         Times.Begin();
         hud.Draw(canvas, frame, engine.State, panes.AsSpan(0, paneCount), frame.Statistics, Stopwatch.GetTimestamp());
@@ -113,6 +114,7 @@ internal sealed class WindowPainter : IDisposable
         Times.Begin();
         bool isShown = swapchain.Present(composer.Output, (uint)width, (uint)height, new GpuWait(composer.Queue, composed));
         Times.Done(Times.Present);
+        Times.EndPicture();
         if (!isShown)
             return false;
         actions.Answers.Answered();
