@@ -111,19 +111,24 @@ public sealed class DefendedModel
         }
 
         string output = Renamed(model.Graph.Outputs[0].Name);
-        if (prefix == "purifier")
-            MarkLastClip(output);
-        return output;
+        return prefix == "purifier" ? Limited(output) : output;
 
         string Renamed(string name) => name.Length == 0 ? "" : name == from ? input : $"{prefix}/{name}";
     }
 
-    private void MarkLastClip(string output)
+    /// <summary>The purifier's output as whoever runs it limits it to [0, 1], where the file does not do so itself.</summary>
+    private string Limited(string output)
     {
         OnnxNode? last = graph.Nodes.Find(node => node.Outputs.Contains(output));
         while (last is { OpType: "Identity" })
             last = graph.Nodes.Find(node => node.Outputs.Contains(last.Inputs[0]));
-        if (last is { OpType: "Clip" })
-            straightThrough.Add(last.Outputs[0]);
+        if (last is not { OpType: "Clip" })
+        {
+            output = Continue().Clip(output, 0, 1);
+            last = graph.Nodes[^1];
+        }
+
+        straightThrough.Add(last.Outputs[0]);
+        return output;
     }
 }
