@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Realtime.Trainer.Data;
 
@@ -18,10 +17,10 @@ public sealed class ReportFiles(string folder)
         ArgumentNullException.ThrowIfNull(report);
         return
         [
-            Write("report.json", report.ToJson()),
-            Write("report.md", new ReportMarkdown(report).Whole()),
-            Write("report.csv", Table(report)),
-            Write("examples.csv", Examples(report, figures, set)),
+            WholeFile.Write(folder, "report.json", report.ToJson()),
+            WholeFile.Write(folder, "report.md", new ReportMarkdown(report).Whole()),
+            WholeFile.Write(folder, "report.csv", Table(report)),
+            WholeFile.Write(folder, "examples.csv", Examples(report, figures, set)),
         ];
     }
 
@@ -31,14 +30,14 @@ public sealed class ReportFiles(string folder)
         StringBuilder csv = new("defence,column,attack,attacker knows,count,accuracy,low,high,draws,worst of draws,majority,psnr,ssim,skipped,seconds\n");
         foreach (ColumnFigure figure in report.Columns)
         {
-            Append(csv, figure.Defence, figure.Column, figure.Attack, figure.AttackerKnows, figure.Accuracy.Count, figure.Accuracy.Percent, figure.Accuracy.Interval.Low, figure.Accuracy.Interval.High,
+            Csv.Append(csv, figure.Defence, figure.Column, figure.Attack, figure.AttackerKnows, figure.Accuracy.Count, figure.Accuracy.Percent, figure.Accuracy.Interval.Low, figure.Accuracy.Interval.High,
                 figure.Draws, figure.WorstOfDraws.Percent, figure.Majority.Percent, figure.Psnr, figure.Ssim, figure.Skipped, figure.Seconds);
         }
 
         foreach (DefenceFigure defence in report.Defences)
         {
             if (defence.WorstCase is Share worst)
-                Append(csv, defence.Defence, "worst case", "", "", worst.Count, worst.Percent, worst.Interval.Low, worst.Interval.High, "", "", "", "", "", "", "");
+                Csv.Append(csv, defence.Defence, "worst case", "", "", worst.Count, worst.Percent, worst.Interval.Low, worst.Interval.High, "", "", "", "", "", "", "");
         }
 
         return csv.ToString();
@@ -56,28 +55,11 @@ public sealed class ReportFiles(string folder)
                 for (int n = 0; n < row.Right.Count; n++, picture++)
                 {
                     object right = row.Right[n] == BatchRow.Skipped ? "skipped" : row.Right[n];
-                    Append(csv, picture, set.Labels[set.Label(picture)], row.Defence, row.Column, right, row.Draws, row.SquaredError[n] > 0 ? -10 * Math.Log10(row.SquaredError[n]) : double.PositiveInfinity, row.Ssim[n]);
+                    Csv.Append(csv, picture, set.Labels[set.Label(picture)], row.Defence, row.Column, right, row.Draws, row.SquaredError[n] > 0 ? -10 * Math.Log10(row.SquaredError[n]) : double.PositiveInfinity, row.Ssim[n]);
                 }
             }
         }
 
         return csv.ToString();
-    }
-
-    private static void Append(StringBuilder csv, params object[] values) =>
-        csv.AppendJoin(',', values.Select(Quoted)).Append('\n');
-
-    private static string Quoted(object value)
-    {
-        string text = value is double number ? number.ToString("0.######", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-        return text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
-
-    private string Write(string name, string content)
-    {
-        string path = Path.Combine(folder, name);
-        File.WriteAllText(path + ".tmp", content);
-        File.Move(path + ".tmp", path, overwrite: true);
-        return path;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -32,9 +31,9 @@ public sealed class SuiteFiles(string folder)
             Directory.CreateDirectory(folder);
             return
             [
-                Write("suite.md", new SuiteMarkdown(result).Render(command)),
-                Write("suite.csv", Csv(cells)),
-                Write("suite.json", JsonSerializer.Serialize(new { result.Suite.Name, result.Suite.Paper, command, result.Suite.Measurement, result.Suite.Differences, cells }, Indented) + "\n"),
+                WholeFile.Write(folder, "suite.md", new SuiteMarkdown(result).Render(command)),
+                WholeFile.Write(folder, "suite.csv", Table(cells)),
+                WholeFile.Write(folder, "suite.json", JsonSerializer.Serialize(new { result.Suite.Name, result.Suite.Paper, command, result.Suite.Measurement, result.Suite.Differences, cells }, Indented) + "\n"),
             ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -43,25 +42,11 @@ public sealed class SuiteFiles(string folder)
         }
     }
 
-    internal static string Csv(IEnumerable<SuiteRecord> cells)
+    internal static string Table(IEnumerable<SuiteRecord> cells)
     {
         StringBuilder csv = new("table,row,value,unit,theirs,ours,low,high,not run\n");
         foreach (SuiteRecord cell in cells)
-            csv.AppendJoin(',', ((object?[])[cell.Table, cell.Row, cell.Value, cell.Unit, cell.Theirs, cell.Ours, cell.Low, cell.High, cell.NotRun]).Select(Quoted)).Append('\n');
+            Csv.Append(csv, cell.Table, cell.Row, cell.Value, cell.Unit, cell.Theirs, cell.Ours, cell.Low, cell.High, cell.NotRun);
         return csv.ToString();
-    }
-
-    private static string Quoted(object? value)
-    {
-        string text = value is double number ? number.ToString("0.######", CultureInfo.InvariantCulture) : value as string ?? "";
-        return text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
-
-    private string Write(string name, string content)
-    {
-        string path = Path.Combine(folder, name);
-        File.WriteAllText(path + ".tmp", content);
-        File.Move(path + ".tmp", path, overwrite: true);
-        return path;
     }
 }
