@@ -26,7 +26,7 @@ internal static class EvaluateCommand
         Option<string[]> purifier = new("--purifier") { Description = "A shipped purifier, an .onnx, or a baseline: jpeg-75, median-3, bits-4, blur-0.6 (other numbers too), resize-pad. Several times for several.", HelpName = "NAME", DefaultValueFactory = _ => [] };
         Option<string?> surrogate = new("--surrogate") { Description = "Whose attacked pictures column (g) carries over. Default: another shipped purifier for the same classifier.", HelpName = "NAME" };
         Option<int> count = new("--count") { Description = "Pictures, from the start of the set.", HelpName = "N", DefaultValueFactory = _ => 1000 };
-        Option<string> eps = new("--eps") { Description = "Radius of the ball, as 8/255 or 0.5.", HelpName = "E", DefaultValueFactory = _ => "8/255" };
+        Option<string?> eps = new("--eps") { Description = "Radius of the ball, as 8/255 or 0.5. Default: 8/255, in L2 0.5.", HelpName = "E" };
         Option<string> norm = new("--norm") { Description = "linf or l2.", DefaultValueFactory = _ => "linf" };
         Option<string> columns = new("--columns") { Description = "all, or letters: a undefended, b transfer, c BPDA, d full gradient, e EOT, f Square, g transfer from another defence.", HelpName = "a,b,...", DefaultValueFactory = _ => "all" };
         Option<int> steps = new("--steps") { Description = "Steps of APGD; another number than 100 is not the field's.", HelpName = "N", DefaultValueFactory = _ => 100 };
@@ -64,6 +64,7 @@ internal static class EvaluateCommand
                 return EvaluateSuite.Run(name, options, parsed.GetValue(output), CommandLine(parsed), parsed.GetValue(threads), cancellation);
             }
 
+            Norm ball = parsed.GetValue(norm) == "l2" ? Norm.L2 : Norm.Linf;
             string[] defences = [.. parsed.GetValue(purifier)!.Distinct()];
             EvaluationSettings settings = new()
             {
@@ -75,8 +76,8 @@ internal static class EvaluateCommand
                 Defences = defences,
                 Surrogates = Surrogates(parsed.GetValue(classifier)!, defences, parsed.GetValue(surrogate)),
                 Columns = EvaluationColumns.Parse(parsed.GetValue(columns)!),
-                Norm = parsed.GetValue(norm) == "l2" ? Norm.L2 : Norm.Linf,
-                Epsilon = Epsilon.Parse(parsed.GetValue(eps)!),
+                Norm = ball,
+                Epsilon = Epsilon.Parse(parsed.GetValue(eps) ?? (ball == Norm.L2 ? "0.5" : "8/255")),
                 Steps = parsed.GetValue(steps),
                 Queries = parsed.GetValue(queries),
                 Draws = parsed.GetValue(draws),

@@ -7,6 +7,7 @@ public static class PictureSets
 {
     private const ulong SolidsTestSeed = 1_000_003;     // no training seed that a user would choose
     private const int SolidsTestCount = 1000;
+    private const int LargestEdge = 4096;
 
     /// <summary>The training and the test set of <paramref name="data"/>.</summary>
     /// <param name="data">A folder of CIFAR-10 files, or "solids".</param>
@@ -22,6 +23,8 @@ public static class PictureSets
     /// <exception cref="UserErrorException">Nothing of this kind is there, or a file is broken, or --resize does not apply.</exception>
     public static IPictureSet OpenTest(string data, int? resize = null)
     {
+        if (resize is < 1 or > LargestEdge)
+            throw new UserErrorException(ExitCode.Usage, $"--resize must be 1 to {LargestEdge} pixels, found {resize}.");
         if (data != "solids" && ImageFolder.Is(data))
             return ImageFolder.Load(data, resize);
         if (resize is not null)

@@ -9,5 +9,6 @@ namespace Realtime.Trainer.Evaluation;
 /// <param name="Rows">A row for each defence and column.</param>
 /// <param name="Counts">Single numbers by name, of the checks.</param>
 /// <param name="Tally">AutoAttack's, where it ran.</param>
+/// <param name="Commit">Of the program that measured; null in journals from before it was kept.</param>
 public sealed record BatchMeasurement(
-    string Unit, int Batch, double Seconds, IReadOnlyList<BatchRow> Rows, IReadOnlyDictionary<string, double>? Counts = null, AutoAttackTally? Tally = null);
+    string Unit, int Batch, double Seconds, IReadOnlyList<BatchRow> Rows, IReadOnlyDictionary<string, double>? Counts = null, AutoAttackTally? Tally = null, string? Commit = null);

@@ -5,9 +5,9 @@ namespace Realtime.Trainer.Evaluation;
 /// <param name="Gradient">What its backward pass is: "exact", or the stand-in.</param>
 /// <param name="IsStochastic">Whether it draws.</param>
 /// <param name="WorstCase">
-/// The headline: pictures that are right in every column of <paramref name="Over"/>, and in every draw of a stochastic defence; for "none" those that
-/// are right under (a) and (b). Null where no column was measured.
+/// The headline: pictures that are right in every column of <paramref name="Over"/>, and in every draw of a stochastic defence. Null where no attack
+/// was measured.
 /// </param>
-/// <param name="Over">The columns that entered.</param>
+/// <param name="Over">The columns that entered: clean, and what was measured of (b) to (g), for "none" of (a) and (b).</param>
 /// <param name="Milliseconds">For a picture, in a batch of <see cref="EvaluationPlan.BatchSize"/> (or fewer), on one core; NaN for "none".</param>
 public sealed record DefenceFigure(string Defence, string Gradient, bool IsStochastic, Share? WorstCase, IReadOnlyList<string> Over, double Milliseconds);

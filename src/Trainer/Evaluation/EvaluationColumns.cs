@@ -46,7 +46,7 @@ public static class EvaluationColumns
     /// <summary>The columns, in order.</summary>
     public static IReadOnlyList<string> All { get; } = [Undefended, Transfer, Bpda, Full, Eot, Queries, Surrogate];
 
-    /// <summary>The columns whose minimum over each picture is the headline.</summary>
+    /// <summary>The attacks whose minimum over each picture, with the clean one, is the headline.</summary>
     public static IReadOnlyList<string> OfWorstCase { get; } = [Transfer, Bpda, Full, Eot, Queries, Surrogate];
 
     /// <summary>The measurement of a further attack.</summary>

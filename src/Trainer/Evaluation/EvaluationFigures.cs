@@ -28,6 +28,9 @@ public sealed class EvaluationFigures(EvaluationSettings settings, IReadOnlyList
         return ColumnFigure.Of(rows, attack, knows, seconds);
     }
 
+    /// <summary>The commits of the program that measured, in order; several where the journal was continued by another version.</summary>
+    public IReadOnlyList<string> Commits => [.. measurements.Select(m => m.Commit ?? "unknown").Distinct()];
+
     /// <summary>Every figure, defence by defence.</summary>
     public IReadOnlyList<ColumnFigure> All() =>
         [.. measurements.SelectMany(m => m.Rows).Select(row => (row.Defence, row.Column)).Distinct()
@@ -41,6 +44,8 @@ public sealed class EvaluationFigures(EvaluationSettings settings, IReadOnlyList
     {
         string[] candidates = defence == BatchRow.Undefended ? [EvaluationColumns.Undefended, EvaluationColumns.Transfer] : [.. EvaluationColumns.OfWorstCase];
         string[] over = [.. candidates.Where(column => Rows(defence, column).Count > 0)];
+        if (over.Length > 0)
+            over = [EvaluationColumns.Clean, .. over];      // no change is in the ball too
         double milliseconds = defence == BatchRow.Undefended ? double.NaN : Count(TimeUnit.MillisecondsOf(defence));
         return new DefenceFigure(defence, gradient, isStochastic, over.Length == 0 ? null : WorstCase(defence, over), over, milliseconds);
     }

@@ -15,6 +15,9 @@ namespace Realtime.Trainer.Evaluation;
 public sealed class EvaluationRun(
     EvaluationSettings settings, IPictureSet set, IReadOnlyList<EvaluationUnit> units, Func<IEvaluationModels> open, EvaluationJournal journal)
 {
+    /// <summary>Of the program, kept with each measurement.</summary>
+    public string? Commit { get; init; }
+
     /// <summary>Told after each measurement: it, and how many there are in all and done.</summary>
     public Action<BatchMeasurement>? Measured { get; init; }
 
@@ -72,7 +75,7 @@ public sealed class EvaluationRun(
         Stopwatch watch = Stopwatch.StartNew();
         PictureBatch pictures = unit.Batch(set, settings.Count, batch);
         UnitContext context = new(settings, models, pictures, unit.Name, batch, (defence, column) => Known(defence, column, batch), cancellation);
-        BatchMeasurement measurement = unit.Measure(context) with { Batch = batch, Seconds = watch.Elapsed.TotalSeconds };
+        BatchMeasurement measurement = unit.Measure(context) with { Batch = batch, Seconds = watch.Elapsed.TotalSeconds, Commit = Commit };
         journal.Add(measurement);
         Measured?.Invoke(measurement);
     }

@@ -34,7 +34,7 @@ public sealed class EvaluationSession(EvaluationSettings settings, IPictureSet s
         IReadOnlyList<EvaluationUnit> units = EvaluationPlan.Units(settings, name => facts.First(fact => fact.Name == name).IsStochastic);
         using EvaluationJournal journal = EvaluationJournal.Open(folder, Header);
         EvaluationProgress? progress = null;
-        EvaluationRun run = new(settings, set, units, open, journal) { Measured = measurement => progress!.Add(measurement) };
+        EvaluationRun run = new(settings, set, units, open, journal) { Commit = made.Commit, Measured = measurement => progress!.Add(measurement) };
         progress = new EvaluationProgress(run.Work, journal, workers);
         try
         {
@@ -49,7 +49,7 @@ public sealed class EvaluationSession(EvaluationSettings settings, IPictureSet s
 
         EvaluationProgress.Clear();
         EvaluationFigures figures = new(settings, journal.InOrder([.. units.Select(unit => unit.Name)]));
-        EvaluationReport report = Report(figures, facts, command, made);
+        EvaluationReport report = Report(figures, facts, command, made with { Commit = string.Join(", ", figures.Commits) });
         return (report, [.. new ReportFiles(folder).Write(report, figures, set), .. new ReportPlots(report, settings).Write(folder)]);
     }
 

@@ -21,12 +21,15 @@ public static class EvaluationSessions
         if (settings.Corruption is string corruption)
             set = new CorruptedSet(set, CorruptionFactory.Create(corruption), settings.Count, settings.Seed);
         using OnnxEvaluationModels models = new(settings.Classifier);
+        List<string> notRun = [];
+        if (settings.Columns.Contains(EvaluationColumns.Surrogate))
+            notRun.AddRange(settings.Defences.Where(name => !settings.Surrogates.ContainsKey(name)).Select(name => $"(g) for {name}: no other shipped purifier was made for {settings.Classifier}; give one with --surrogate"));
+        if (settings.IsFast && settings.Columns.Contains(EvaluationColumns.Bpda) && settings.Columns.Contains(EvaluationColumns.Full))
+            notRun.Add("the checks of (d) against (b), (c), (g) and twice its steps: --fast counts what (c) broke in (d) too");
         return new EvaluationSession(settings, set, () => new OnnxEvaluationModels(settings.Classifier), models.Labels)
         {
             Fingerprints = HashesOf(settings, set),
-            NotRun = [.. settings.Columns.Contains(EvaluationColumns.Surrogate)
-                ? settings.Defences.Where(name => !settings.Surrogates.ContainsKey(name)).Select(name => $"(g) for {name}: no other shipped purifier was made for {settings.Classifier}; give one with --surrogate")
-                : []],
+            NotRun = notRun,
         };
     }
 

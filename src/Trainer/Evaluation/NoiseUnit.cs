@@ -20,9 +20,10 @@ public sealed class NoiseUnit(IReadOnlyList<string> defences) : EvaluationUnit(E
         {
             DeployedDefence deployed = context.Deployed(defence);
             int[] right = new int[batch.Count];
+            Random judge = context.Chance("judge " + defence);      // one for all points, so that each meets draws of its own
             foreach (float[] point in points)
             {
-                int[] once = deployed.CountRight(point, batch.Labels, 1, context.Chance("judge " + defence));
+                int[] once = deployed.CountRight(point, batch.Labels, 1, judge);
                 for (int n = 0; n < right.Length; n++)
                     right[n] += once[n];
             }

@@ -6,7 +6,7 @@ namespace Realtime.Trainer.Evaluation;
 
 /// <summary>With what an evaluation was computed.</summary>
 /// <param name="Version">Of this program.</param>
-/// <param name="Commit">Of its sources; "unknown" outside a clone.</param>
+/// <param name="Commit">Of the sources that measured; several where another version went on with the journal, "unknown" outside a clone.</param>
 /// <param name="OnnxRuntime">Version.</param>
 /// <param name="Runtime">.NET's version.</param>
 /// <param name="OperatingSystem">Name and version.</param>

@@ -55,7 +55,7 @@ public sealed class ReportMarkdown(EvaluationReport report)
         }
 
         Line();
-        Line("Worst case: pictures that stay right in every column from (b) on that was measured, and in every draw of a stochastic defence; for `none` in (a) and (b).");
+        Line("Worst case: pictures that are right clean and stay so in every column from (b) on that was measured, and in every draw of a stochastic defence; for `none` in (a) and (b).");
         Line("(b) and (g) are transfer: the attacker does not know the defence, so they are **non-adaptive** and say nothing about one who does.");
         if (report.Columns.Any(figure => figure.Skipped > 0))
             Line("`>=`: pictures that an earlier column had broken were left out and counted as wrong (--fast), so the column's own accuracy is at least this.");

@@ -27,6 +27,21 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal([40, 50], [set.Picture(0)[256], set.Picture(0)[512]]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(100_000)]
+    public void A_size_that_is_none_is_refused(int resize)
+    {
+        Save("cat/1.png", 16, 16, 10);
+        Save("ant/1.png", 16, 16, 30);
+
+        UserErrorException error = Assert.Throws<UserErrorException>(() => PictureSets.OpenTest(folder, resize));
+
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains($"found {resize}", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Resizing_takes_the_middle_and_averages_areas()
     {

@@ -86,6 +86,23 @@ public sealed class EvaluationSessionTests : IDisposable
     }
 
     [Fact]
+    public void Two_versions_that_measured_are_both_named()
+    {
+        EvaluationSettings settings = Settings(ColourModels.Enough, "same");
+        using CancellationTokenSource kill = new();
+        int asked = 0;
+        Assert.Throws<OperationCanceledException>(() => Run(settings, "versions", cancellation: kill.Token, made: Nowhere with { Commit = "old" }, asked: () =>
+        {
+            if (++asked == 90)
+                kill.Cancel();
+        }));
+
+        EvaluationReport report = Run(settings, "versions", made: Nowhere with { Commit = "new" });
+
+        Assert.Equal(["new", "old"], report.Made.Commit.Split(", ").Order());
+    }
+
+    [Fact]
     public void Other_settings_are_refused_by_name()
     {
         Run(Settings(ColourModels.Enough, "same"), "folder");
@@ -136,6 +153,16 @@ public sealed class EvaluationSessionTests : IDisposable
         Assert.NotNull(report.Find("dice", "e"));
         Assert.Equal(1, report.Find("dice", "e-seed")!.Draws);
         Assert.InRange(report.Defences[1].WorstCase!.Value.Right, 0, report.Find("dice", "e")!.WorstOfDraws.Right);
+    }
+
+    // Transfer alone says nothing of pictures that are wrong as they are; no change is in the ball too.
+    [Fact]
+    public void The_worst_case_is_no_better_than_clean()
+    {
+        EvaluationReport report = Run(Settings(ColourModels.TooLittle, "dice") with { Columns = ["b"] }, "clean");
+
+        Assert.InRange(report.Defences[1].WorstCase!.Value.Right, 0, report.Find("dice", "clean")!.WorstOfDraws.Right);
+        Assert.Equal(["clean", "b"], report.Defences[1].Over);
     }
 
     [Fact]
@@ -192,10 +219,10 @@ public sealed class EvaluationSessionTests : IDisposable
         Draws = 4,
     };
 
-    private EvaluationReport Run(EvaluationSettings settings, string name, int workers = 1, CancellationToken cancellation = default, Action? asked = null)
+    private EvaluationReport Run(EvaluationSettings settings, string name, int workers = 1, CancellationToken cancellation = default, Action? asked = null, Provenance? made = null)
     {
         EvaluationSession session = new(settings, pictures, () => new ColourModels { Asked = asked ?? (() => { }) }, pictures.Labels);
-        return session.Run(Path.Combine(folder, name), "./realtime evaluate", Nowhere, workers, cancellation).Report;
+        return session.Run(Path.Combine(folder, name), "./realtime evaluate", made ?? Nowhere, workers, cancellation).Report;
     }
 
     private string Figures(string name)
