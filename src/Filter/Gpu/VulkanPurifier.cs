@@ -45,7 +45,7 @@ public sealed class VulkanPurifier : IFramePurifier
         Name = Path.GetFileNameWithoutExtension(path);
         Adapter = instance.Adapters[adapter];
         watcher = ShaderWatcher.FromEnvironment(note => log?.Invoke(note));
-        Device = shared ?? instance.OpenDevice(adapter, log);
+        Device = shared is null ? instance.OpenDevice(adapter, log) : Shared(shared);
         try
         {
             Program = new MaepProgram(Device, path, model, half);
@@ -148,9 +148,14 @@ public sealed class VulkanPurifier : IFramePurifier
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         int adapter = device.Instance.Adapters.ToList().IndexOf(device.Adapter);
-        if (!device.TryShare())
-            throw DeviceErrors.Unavailable($"vulkan:{adapter}", "it was closed meanwhile");
-        return new VulkanPurifier(device.Instance, device, adapter, path, half, log);
+        try
+        {
+            return new VulkanPurifier(device.Instance, device, adapter, path, half, log);
+        }
+        catch (GpuException broken)
+        {
+            throw DeviceErrors.Unavailable($"vulkan:{adapter}", broken.Message.TrimEnd('.'), broken);
+        }
     }
 
     /// <summary>Warnings and errors of the validation layer; empty where it is off.</summary>
@@ -271,6 +276,9 @@ public sealed class VulkanPurifier : IFramePurifier
 
         tileProgram.Run(input, output, Patience);
     }
+
+    private GpuDevice Shared(GpuDevice device) =>
+        device.TryShare() ? device : throw DeviceErrors.Unavailable($"vulkan:{adapter}", "it was closed meanwhile");
 
     // What the layers of one tile take where they do not share memory: an upper bound.
     private ulong BytesOfTile()
