@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
-using Realtime.Filter.Models;
 using Realtime.Viewer.Live;
 
 namespace Realtime.Viewer.App;
@@ -16,11 +14,7 @@ internal sealed class HeadlessRun(ViewSettings settings)
         ViewState state = settings.State;
         using GpuInstance instance = ViewerVulkan.Open();
         using GpuDevice device = instance.OpenDevice(0);
-        using LiveEngine engine = new(
-            state,
-            ViewSource.Open(settings.Input, settings.Start),
-            PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision),
-            settings.Options(isLive: false));
+        using LiveEngine engine = ViewEngine.Open(settings, isLive: false);
         HeadlessReport report = new();
         ShownFrame last = Follow(engine, report, cancellation);
 

@@ -35,8 +35,15 @@ internal sealed class PurifierSwitch(Precision precision, LiveEngine engine, Act
         return tried = devices[(at + 1) % devices.Count];
     });
 
+    /// <summary>Throws what opening one threw and no note can tell: a fault of the program.</summary>
+    public void ThrowIfBroken()
+    {
+        if (loading.IsFaulted)
+            loading.GetAwaiter().GetResult();
+    }
+
     /// <summary>Waits for what is being opened.</summary>
-    public void Dispose() => loading.Wait();
+    public void Dispose() => ((IAsyncResult)loading).AsyncWaitHandle.WaitOne();
 
     private void Begin(string model, Func<DeviceChoice> choose)
     {

@@ -63,9 +63,10 @@ internal sealed class ViewActions : IDisposable
             Note($"cannot seek: {State.Source} is a stream");
     }
 
-    /// <summary>Tells once that the source broke off.</summary>
-    public void TellSourceFailure()
+    /// <summary>Tells once that the source broke off; throws what broke beside the window's thread.</summary>
+    public void TellFailures()
     {
+        purifiers.ThrowIfBroken();
         if (isFailureTold || engine.SourceFailure is not string failure)
             return;
         isFailureTold = true;

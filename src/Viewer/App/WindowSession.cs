@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
-using Realtime.Filter.Models;
 using Realtime.Viewer.Live;
 using Realtime.Viewer.Windowing;
 using Silk.NET.Input;
@@ -37,11 +35,7 @@ internal sealed class WindowSession : IDisposable
         {
             Instance = ViewerVulkan.Open(window, validation);
             OpenDevice();
-            Engine = LowPriority.Make(() => new LiveEngine(
-                settings.State,
-                ViewSource.Open(settings.Input, settings.Start),
-                PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision, shared: Shareable),
-                settings.Options(isLive: true, Shareable)));
+            Engine = LowPriority.Make(() => ViewEngine.Open(settings, isLive: true, Shareable));
             Actions = new ViewActions(settings, Engine);
             Painter = new WindowPainter(device, swapchain, Engine, Actions);
             Mouse = new MouseControl(window, Actions, settings.State, () => Painter.Panes);
@@ -95,7 +89,7 @@ internal sealed class WindowSession : IDisposable
         window.Pump();
         if (window.IsFullscreen != Actions.IsFullscreen)
             window.IsFullscreen = Actions.IsFullscreen;
-        Actions.TellSourceFailure();
+        Actions.TellFailures();
         if (title.HasChanged)
             window.Title = title.Text;
         long begin = Stopwatch.GetTimestamp();

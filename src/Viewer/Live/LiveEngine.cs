@@ -34,8 +34,8 @@ internal sealed class LiveEngine : IDisposable
 
     /// <summary>Opens everything and starts.</summary>
     /// <param name="state">What the user chooses.</param>
-    /// <param name="input">The source; the engine owns it.</param>
-    /// <param name="first">The purifier to begin with; the engine owns it.</param>
+    /// <param name="input">The source; the engine owns it, unless this throws.</param>
+    /// <param name="first">The purifier to begin with; likewise.</param>
     /// <param name="options">What stays as it is.</param>
     /// <exception cref="UserErrorException">A classifier that cannot be opened or attacked, or labels that it does not have.</exception>
     public LiveEngine(ViewState state, IFrameSource input, ITilePurifier first, LiveOptions options)
@@ -49,16 +49,27 @@ internal sealed class LiveEngine : IDisposable
             source.Seek(options.Start);
         FrameFormat format = source.Format;
         classifier = OnnxClassifier.Open(state.Classifier, 1);
-        advisor = OnnxClassifier.Open(state.Classifier, 1);
-        Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, TruthOf, isLive);
-        RawRing raw = new(format.ByteCount);
-        shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
-        purifier = new PurifierStage(state, format, options.Overlap, first, Pictures, source.IsStale);
-        truth = options.Labels is string labels ? SourceTruth.Parse(labels, classifier.Name, classifier.Labels) : null;
-        sourceKnowsTruth = state.Source.StartsWith("solids:", StringComparison.Ordinal) && classifier.Labels.SequenceEqual(SolidsPictures.Labels);
-        AttackStage attack = new(this, new FrameClassifier(advisor, format.Width, format.Height), raw);
-        sink = new PublishSink(this, new FrameClassifier(classifier, format.Width, format.Height), classifier.Labels, raw, shown);
-        graph = new FrameGraph(source, [attack, purifier], sink, FramePicture.Purified, new FrameGraphOptions(QueueCapacity: 1, MaxFrames: options.Frames));
+        try
+        {
+            truth = options.Labels is string labels ? SourceTruth.Parse(labels, classifier.Name, classifier.Labels) : null;
+            sourceKnowsTruth = state.Source.StartsWith("solids:", StringComparison.Ordinal) && classifier.Labels.SequenceEqual(SolidsPictures.Labels);
+            advisor = OnnxClassifier.Open(state.Classifier, 1);
+            Attacker = new LiveAttacker(state, state.Classifier, format.Width, format.Height, TruthOf, isLive);
+            RawRing raw = new(format.ByteCount);
+            shown = new TripleBuffer<ShownFrame>(() => new ShownFrame(format.Width, format.Height));
+            purifier = new PurifierStage(state, format, options.Overlap, first, Pictures, source.IsStale);
+            AttackStage attack = new(this, new FrameClassifier(advisor, format.Width, format.Height), raw);
+            sink = new PublishSink(this, new FrameClassifier(classifier, format.Width, format.Height), classifier.Labels, raw, shown);
+            graph = new FrameGraph(source, [attack, purifier], sink, FramePicture.Purified, new FrameGraphOptions(QueueCapacity: 1, MaxFrames: options.Frames));
+        }
+        catch
+        {
+            Attacker?.Dispose();
+            advisor?.Dispose();
+            classifier.Dispose();
+            throw;
+        }
+
         thread = new Thread(Run) { Name = "realtime graph", IsBackground = true };
         thread.Start();
     }

@@ -72,7 +72,7 @@ internal sealed class PerturbationMaker : IDisposable
     {
         if (!universal.IsReady)
             universal.GoOn(raw, label);
-        state.Computing = universal.IsReady ? default : (universal.Done, UniversalMaker.Total);
+        state.Computing = universal.IsReady ? default : (universal.Done, universal.Total);
         if (universal.IsReady)
             universal.Write(eps, levels);
         else

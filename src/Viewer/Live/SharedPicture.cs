@@ -5,6 +5,7 @@ namespace Realtime.Viewer.Live;
 /// <summary>A purified frame on the device that draws the window. Made by the purifier's thread, read by the window's.</summary>
 internal sealed class SharedPicture(GpuDevice device, ulong bytes)
 {
+    private const ulong Unpacked = 12;      // unpack.comp reads so many bytes at a time, also at the end
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly GpuCommands commands = device.CreateCommands(device.Compute);
@@ -12,8 +13,8 @@ internal sealed class SharedPicture(GpuDevice device, ulong bytes)
     /// <summary>Where it is; it goes with the device.</summary>
     public GpuDevice Device => device;
 
-    /// <summary>[H, W, 3] bytes, rounded up to whole words.</summary>
-    public GpuBuffer Pixels { get; } = device.CreateBuffer("shown frame", bytes, GpuMemory.Device);
+    /// <summary>[H, W, 3] bytes, and room up to a multiple of 12.</summary>
+    public GpuBuffer Pixels { get; } = device.CreateBuffer("shown frame", (bytes + Unpacked - 1) / Unpacked * Unpacked, GpuMemory.Device);
 
     /// <summary>Number of the frame.</summary>
     public long Frame { get; private set; } = -1;

@@ -12,11 +12,13 @@ namespace Realtime.Viewer.Live;
 /// </summary>
 internal sealed class UniversalMaker(ViewState state, IGradient victim, Func<FrameSlot, int> truthOf) : IDisposable
 {
-    private const int Pictures = 64;
+    private const int MostPictures = 64, LeastPictures = 8;
+    private const int MostBytes = 256_000_000;      // of the pictures that are kept
     private const int Rounds = 12;
     private const int MostValues = 8_000_000;       // of a batch: bounds the memory
     private const double SecondsOfEndless = 60;
 
+    private readonly int pictures = Math.Clamp(MostBytes / victim.PictureLength, LeastPictures, MostPictures);
     private readonly List<(byte[] Rgb, long Label)> collected = [];
     private readonly int batch = Math.Clamp(MostValues / victim.PictureLength, 1, 8);
     private readonly float[] logits = new float[victim.Classes];
@@ -29,7 +31,7 @@ internal sealed class UniversalMaker(ViewState state, IGradient victim, Func<Fra
     private bool isOpened;
 
     /// <summary>Pictures to collect, and then to go through.</summary>
-    public static int Total => Pictures + (Rounds * Pictures);
+    public int Total => pictures + (Rounds * pictures);
 
     /// <summary>How many of <see cref="Total"/> are done.</summary>
     public int Done => Math.Min(Total, collected.Count + learned);
@@ -38,7 +40,7 @@ internal sealed class UniversalMaker(ViewState state, IGradient victim, Func<Fra
     public bool IsReady => Done == Total;
 
     /// <summary>Whether nothing can go on before another frame comes.</summary>
-    public bool NeedsFrame => samples is null && collected.Count < Pictures;
+    public bool NeedsFrame => samples is null && collected.Count < pictures;
 
     /// <summary>Goes on a little.</summary>
     /// <param name="raw">[H, W, 3] the newest frame.</param>
@@ -49,7 +51,7 @@ internal sealed class UniversalMaker(ViewState state, IGradient victim, Func<Fra
             samples = OpenSamples();
         if (samples is not null)
             CollectSample(samples);
-        else if (collected.Count < Pictures)
+        else if (collected.Count < pictures)
             collected.Add((raw.ToArray(), label));
         else if (!IsReady)
             Learn();
@@ -83,7 +85,7 @@ internal sealed class UniversalMaker(ViewState state, IGradient victim, Func<Fra
     private void CollectSample(ISeekableSource source)
     {
         FrameSlot slot = new(source.Format);
-        source.Seek((sampled + 0.5) * (source.Duration ?? SecondsOfEndless) / Pictures);
+        source.Seek((sampled + 0.5) * (source.Duration ?? SecondsOfEndless) / pictures);
         if (source.TryRead(slot, CancellationToken.None))
         {
             int truth = truthOf(slot);
@@ -91,7 +93,7 @@ internal sealed class UniversalMaker(ViewState state, IGradient victim, Func<Fra
         }
 
         sampled++;
-        if (sampled < Pictures)
+        if (sampled < pictures)
             return;
         source.Dispose();       // what a short clip left out comes from the stream
         samples = null;
@@ -105,7 +107,7 @@ internal sealed class UniversalMaker(ViewState state, IGradient victim, Func<Fra
         long[] labels = new long[batch];
         for (int i = 0; i < batch; i++)
         {
-            (byte[] rgb, labels[i]) = collected[random.Next(Pictures)];
+            (byte[] rgb, labels[i]) = collected[random.Next(pictures)];
             Split(rgb, values.AsSpan(i * victim.PictureLength, victim.PictureLength));
         }
 
