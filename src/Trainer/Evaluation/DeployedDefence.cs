@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Defences;
+using Realtime.Filter.Errors;
 
 namespace Realtime.Trainer.Evaluation;
 
@@ -30,6 +31,7 @@ public sealed class DeployedDefence(IGradient classifier, IDefence? defence, int
     /// <param name="pictures">[count, 3, S, S] in [0, 1]; rounded to 8 bits first.</param>
     /// <param name="random">Source of chance, for a stochastic defence.</param>
     /// <param name="classes">[count] receives the classes with the largest logits.</param>
+    /// <exception cref="UserErrorException">The classifier answers NaN or infinity (model rejected).</exception>
     public void Decide(ReadOnlySpan<float> pictures, Random random, Span<long> classes)
     {
         Reserve(pictures.Length);
@@ -50,7 +52,7 @@ public sealed class DeployedDefence(IGradient classifier, IDefence? defence, int
         {
             ReadOnlySpan<float> row = logits.AsSpan(n * classifier.Classes, classifier.Classes);
             if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes(row)))
-                throw new InvalidOperationException("The classifier's logits are not finite; nothing can be measured with it.");
+                throw new UserErrorException(ExitCode.ModelRejected, $"the classifier's logits behind {(defence is null ? "no defence" : $"'{defence.Name}'")} are not finite; nothing can be measured with these models. Export them again, or leave the defence out.");
             classes[n] = TensorPrimitives.IndexOfMax(row);
         }
     }

@@ -1,3 +1,5 @@
+using Realtime.Filter.Attacks;
+using Realtime.Filter.Defences;
 using Realtime.Filter.Errors;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
@@ -66,5 +68,24 @@ public sealed class EvaluationPartsTests
         Assert.Equal("maep-patch2", ShippedPurifiers.OtherOf("cifar10", "maep-patch4"));
         Assert.NotEqual("maep-patch2", ShippedPurifiers.OtherOf("cifar10", "maep-patch2"));
         Assert.Null(ShippedPurifiers.OtherOf("cifar", "maep-patch4"));
+    }
+    [Fact]
+    public void A_classifier_that_answers_no_number_is_refused_with_the_defences_name()
+    {
+        DeployedDefence deployed = new(new Numberless(), DefenceFactory.Create("bits-4"), size: 16);
+
+        UserErrorException error = Assert.Throws<UserErrorException>(() => deployed.Decide(new float[3 * 16 * 16], new Random(1), new long[1]));
+
+        Assert.Equal(ExitCode.ModelRejected, error.ExitCode);
+        Assert.Contains("'bits-4'", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Numberless : IGradient
+    {
+        public int Classes => 3;
+
+        public int PictureLength => 3 * 16 * 16;
+
+        public void Evaluate(ReadOnlySpan<float> pictures, ReadOnlySpan<long> labels, Span<float> logits, Span<float> loss, Span<float> gradient) => logits.Fill(float.NaN);
     }
 }
