@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Classifiers;
+using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 
 namespace Realtime.Viewer.Live;
@@ -75,6 +76,8 @@ internal sealed class LiveAttacker : IDisposable
 
         lock (gate)
         {
+            if (fault is UserErrorException known)
+                throw new UserErrorException(known.ExitCode, "the attack failed: " + known.Message, known);
             if (fault is not null)
                 throw new InvalidOperationException("the attack failed: " + fault.Message, fault);
             raw.CopyTo(offered);
