@@ -45,6 +45,9 @@ public sealed class FrameSlot
     /// <summary>False where purification failed and <see cref="Purified"/> is a copy of <see cref="Raw"/>; such a frame is marked and counted.</summary>
     public bool IsPurified { get; set; }
 
+    /// <summary>True where nobody wanted it purified: the purifier was off when the frame came by. No failure.</summary>
+    public bool IsBypassed { get; set; }
+
     /// <summary>The frame cut into tiles; rented by the gather stage, given back by the purify stage.</summary>
     public TileBuffer? Tiles { get; set; }
 
@@ -56,7 +59,7 @@ public sealed class FrameSlot
     {
         Id = Pts = Duration = DecodedAt = 0;
         TrueLabel = -1;
-        IsPurified = false;
+        IsPurified = IsBypassed = false;
         Tiles = PurifiedTiles = null;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
         frame.Id = slot.Id;
         frame.Time = engine.TimeOf(slot.Pts);
         frame.TrueLabel = slot.TrueLabel;
-        frame.IsPurified = slot.IsPurified;
+        (frame.IsPurified, frame.IsBypassed) = (slot.IsPurified, slot.IsBypassed);
         raw.Of(slot.Id).CopyTo(frame.Raw, 0);
         slot.Raw.CopyTo(frame.Attacked, 0);
         slot.Purified.CopyTo(frame.Purified, 0);
@@ -39,7 +39,7 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
         Judge(frame.Attacked, frame.OfAttacked);
         Judge(frame.Purified, frame.OfPurified);
         frame.Alarm = slot.IsPurified && frame.OfAttacked.Best != frame.OfPurified.Best;
-        if (engine.State.PurifierOn && !slot.IsPurified)
+        if (!slot.IsPurified && !slot.IsBypassed)
             unpurified++;
         latency.Record(Stopwatch.GetTimestamp() - slot.DecodedAt);
         Fill(frame.Statistics, frame, Stopwatch.GetElapsedTime(begin).TotalMilliseconds);

@@ -89,6 +89,7 @@ internal sealed class PurifierStage : IFrameStage
         {
             slot.Raw.CopyTo(slot.Purified, 0);
             slot.IsPurified = false;
+            slot.IsBypassed = true;
         }
 
         Milliseconds = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;

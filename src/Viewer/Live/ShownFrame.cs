@@ -30,6 +30,9 @@ internal sealed class ShownFrame(int width, int height)
     /// <summary>False where the purifier is off or failed.</summary>
     public bool IsPurified { get; set; }
 
+    /// <summary>Whether the purifier was off when it came by.</summary>
+    public bool IsBypassed { get; set; }
+
     /// <summary>The true class where it is known, else -1.</summary>
     public int TrueLabel { get; set; } = -1;
 

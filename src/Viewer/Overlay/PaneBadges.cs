@@ -42,7 +42,7 @@ internal static class PaneBadges
     private static bool IsAlarm(Pane pane, ShownFrame frame, bool isOnly) => frame.Alarm && ShowsPurified(pane, isOnly);
 
     private static string Mark(Pane pane, ShownFrame frame, ViewState state, bool isOnly) =>
-        !ShowsPurified(pane, isOnly) ? "" : !state.PurifierOn ? "PURIFIER OFF" : !frame.IsPurified && frame.Id >= 0 ? "UNPURIFIED" : "";
+        !ShowsPurified(pane, isOnly) ? "" : !state.PurifierOn ? "PURIFIER OFF" : !frame.IsPurified && !frame.IsBypassed && frame.Id >= 0 ? "UNPURIFIED" : "";
 
     private static bool ShowsPurified(Pane pane, bool isOnly) => isOnly || pane.Picture is PanePicture.Purified or PanePicture.Wipe;
 }

@@ -1,7 +1,7 @@
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Errors;
-using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Frames;
+using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Solids;
 using Realtime.Filter.Tests.Classifiers;
 using Realtime.Filter.Tests.Video;

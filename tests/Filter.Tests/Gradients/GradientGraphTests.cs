@@ -1,6 +1,6 @@
 using Realtime.Filter.Errors;
-using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Gradients;
+using Realtime.Filter.Models.Onnx;
 
 namespace Realtime.Filter.Tests.Gradients;
 

@@ -1,5 +1,5 @@
-using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Gradients;
+using Realtime.Filter.Models.Onnx;
 
 namespace Realtime.Filter.Tests.Gradients;
 
