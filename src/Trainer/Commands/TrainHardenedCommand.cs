@@ -58,26 +58,13 @@ internal static class TrainHardenedCommand
             HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
             PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch));
-            using MaskedAutoencoderPurifier net = new(architecture, new Precision(compute));
-            if (parsed.GetValue(init) is string start)
-            {
-                using MaskedAutoencoderPurifier other = OnnxNets.LoadPurifier(start, ScalarType.Float32);
-                (int taken, int total) = Weights.WarmStart(net, other);
-                Console.WriteLine($"{start}: {taken} of {total} tensors taken over");
-            }
+            using MaskedAutoencoderPurifier net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
             AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10));
             using HardenedTask task = new(net, classifier, train, recipe, probe);
-            Console.WriteLine($"{architecture}: {net.parameters().Sum(p => p.NumberOfElements):N0} parameters, {schedule.Steps} steps of {recipe.BatchSize}, {compute} products");
             string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
-            string path = Path.Combine(options.Folder, options.Name + Weights.Ending);
-            TrainingRun training = new(task, options with
-            {
-                Keep = result => Weights.Save(path, net, architecture, new Dictionary<string, string> { ["recipe"] = recipeText, ["result"] = result }),
-            });
-            Console.WriteLine($"{training.Run(cancellation)}; weights in {path}; next: ./realtime export {path}");
-            return 0;
+            return PurifierTraining.Run(net, task, options, cancellation);
         }
     }
 

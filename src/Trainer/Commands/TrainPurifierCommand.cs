@@ -72,25 +72,12 @@ internal static class TrainPurifierCommand
             PurifierRecipe recipe = new(parsed.GetValue(batch), parsed.GetValue(ratio), parsed.GetValue(anneal), parsed.GetValue(feature), parsed.GetValue(logit), parsed.GetValue(cleanShare), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
 
-            using MaskedAutoencoderPurifier net = new(architecture, new Precision(compute));
-            if (parsed.GetValue(init) is string start)
-            {
-                using MaskedAutoencoderPurifier other = OnnxNets.LoadPurifier(start, ScalarType.Float32);
-                (int taken, int total) = Weights.WarmStart(net, other);
-                Console.WriteLine($"{start}: {taken} of {total} tensors taken over");
-            }
+            using MaskedAutoencoderPurifier net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
             using PurifierTask task = new(net, classifier, train, sets, recipe, new TransferProbe(classifier, test, testPairs));
-            Console.WriteLine($"{architecture}: {net.parameters().Sum(p => p.NumberOfElements):N0} parameters, {schedule.Steps} steps of {recipe.BatchSize}, {compute} products");
             string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} pairs {attack.Name} x{sets.Length} on {surrogateName} {compute} init {parsed.GetValue(init) ?? "random"}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
-            string path = Path.Combine(options.Folder, options.Name + Weights.Ending);
-            TrainingRun training = new(task, options with
-            {
-                Keep = result => Weights.Save(path, net, architecture, new Dictionary<string, string> { ["recipe"] = recipeText, ["result"] = result }),
-            });
-            Console.WriteLine($"{training.Run(cancellation)}; weights in {path}; next: ./realtime export {path}");
-            return 0;
+            return PurifierTraining.Run(net, task, options, cancellation);
         }
     }
 
