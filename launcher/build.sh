@@ -82,7 +82,7 @@ native_parts() {
         bash "$root/compat/Microsoft.ML.OnnxRuntime/fetch.sh" "$runtime" gpu </dev/null || exit 1
     fi
     if [ "$1" = src/Filter ] || [ "$1" = src/Viewer ] || [ ! -d "$native" ]; then return; fi
-    need libtorch
+    need libtorch blas
     if [ -f "$bridge/librealtime_torch.so" ] && [ -z "$(find "$native" -type f -newer "$bridge/librealtime_torch.so" -print -quit)" ]; then return; fi
     need compiler
     bash "$native/build.sh" "$bridge" </dev/null || exit 1

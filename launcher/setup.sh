@@ -58,7 +58,7 @@ check_setup() {
     state ".NET SDK 10" "$([ -n "$sdk" ] && echo ok || echo missing)" "$sdk"
     state "package mode" "$([ -n "$mode" ] && echo ok || echo missing)" "${mode:-not asked yet}${mode:+ ($(package_reason))}"
     local -a parts=(ffmpeg)
-    if [ "$mode" != nuget ]; then parts+=(compiler libtorch); fi
+    if [ "$mode" != nuget ]; then parts+=(compiler libtorch blas); fi
     for name in "${parts[@]}"; do
         state "$name" "$(has "$name" && echo ok || echo missing)" "Debian: $(debian_packages "$name")"
     done

@@ -26,6 +26,9 @@ need_sdk() {
 # Where the parts of Vulkan and of its windows are looked for; a driver may also be one of the GPU's maker.
 vulkan=${VULKAN_PREFIX:-/usr}
 
+# Where fast BLAS libraries are looked for. libtorch-dev alone brings Debian's reference BLAS, whose products are 10 to 20 times slower.
+blas=${BLAS_PREFIX:-/usr}
+
 # any_of PATTERN...: does any of them name a file?
 any_of() {
     local pattern
@@ -42,6 +45,7 @@ has() {
         npm) command -v npm >/dev/null ;;
         compiler) command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null ;;
         libtorch) [ -e "${TORCH_PREFIX:-/usr}/include/torch/script.h" ] ;;
+        blas) [ -n "${TORCH_PREFIX:-}" ] || any_of "$blas/lib/*/libopenblas.so.0" "$blas/lib/*/libmkl_rt.so*" "$blas/lib/*/libblis*.so*" ;;
         glslc) command -v glslc >/dev/null ;;
         libvulkan1) any_of "$vulkan/lib/*/libvulkan.so.1" "$vulkan/lib64/libvulkan.so.1" "$vulkan/lib/libvulkan.so.1" ;;
         mesa-vulkan-drivers) any_of "$vulkan/share/vulkan/icd.d/*.json" "$vulkan/../etc/vulkan/icd.d/*.json" ;;
@@ -55,6 +59,7 @@ debian_packages() {
     case $1 in
         compiler) echo cmake g++ make ;;
         libtorch) echo libtorch-dev ;;
+        blas) echo libopenblas0-openmp ;;
         *) echo "$1" ;;
     esac
 }

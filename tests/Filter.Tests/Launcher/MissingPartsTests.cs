@@ -122,6 +122,22 @@ public sealed class MissingPartsTests : IDisposable
         Assert.Contains("TORCH_PREFIX is '/nowhere', where there is no libtorch", result.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>Debian's libtorch runs on the reference BLAS too, an order of magnitude slower, and nothing would say so.</summary>
+    [Fact]
+    public void Debians_libtorch_gets_a_fast_blas_and_another_libtorch_brings_its_own()
+    {
+        machine.RemoveBlas();
+
+        machine.Variables["TORCH_PREFIX"] = "";
+        LauncherResult debian = machine.Run("train", "classifier");
+        machine.Variables.Remove("TORCH_PREFIX");
+        LauncherResult own = machine.Run("train", "classifier");
+
+        Assert.Equal(1, debian.Code);
+        Assert.Equal(0, own.Code);
+        Assert.Contains("libopenblas0-openmp", debian.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_unreachable_feed_at_build_time_is_one_clear_line()
     {

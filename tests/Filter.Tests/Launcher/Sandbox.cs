@@ -51,6 +51,7 @@ internal sealed class Sandbox : IDisposable
         foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make", "glslc", "Xvfb" })
             Script(present, "exit 0");
         Write("../torch/include/torch/script.h", "");
+        Write("../blas/lib/any-linux-gnu/libopenblas.so.0", "");
         foreach (string part in new[] { "lib/any-linux-gnu/libvulkan.so.1", "lib/any-linux-gnu/libglfw.so.3", "share/vulkan/icd.d/some_icd.json", "share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" })
             Write("../vulkan/" + part, "");
     }
@@ -92,6 +93,8 @@ internal sealed class Sandbox : IDisposable
 
     public void RemoveVulkan() => Directory.Delete(Path.Combine(root, "vulkan"), recursive: true);
 
+    public void RemoveBlas() => Directory.Delete(Path.Combine(root, "blas"), recursive: true);
+
     /// <summary>Writes a file of the clone.</summary>
     public void Write(string relative, string text)
     {
@@ -129,6 +132,7 @@ internal sealed class Sandbox : IDisposable
         start.Environment["HOME"] = Home;
         start.Environment["BIN"] = Bin;
         start.Environment["CALLS"] = CallsFile;
+        start.Environment["BLAS_PREFIX"] = Path.Combine(root, "blas");
         start.Environment["TORCH_PREFIX"] = Path.Combine(root, "torch");
         start.Environment["VULKAN_PREFIX"] = Path.Combine(root, "vulkan");
         foreach ((string name, string value) in Variables)
