@@ -6,6 +6,9 @@ public interface IAttack
     /// <summary>The field's name of the attack and its settings, for tables ("PGD-20 8/255").</summary>
     string Name { get; }
 
+    /// <summary>The name and every other setting that the result depends on, for files that keep results.</summary>
+    string Settings => Name;
+
     /// <summary>Radius of the ball in units of the pixel range [0, 1] (8/255 = 0.0314); infinity for attacks that look for the smallest change.</summary>
     float Epsilon { get; }
 

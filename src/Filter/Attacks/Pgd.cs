@@ -48,6 +48,9 @@ public sealed class Pgd : IAttack
     public string Name => $"{Family}-{steps}{(restarts == 1 ? "" : $"x{restarts}")} {goal.Describe(Epsilon)}";
 
     /// <inheritdoc/>
+    public string Settings => $"{Name} step {Attacks.Epsilon.Format(stepSize)}{(randomStart ? "" : " no start")}";
+
+    /// <inheritdoc/>
     public float Epsilon => ball.Epsilon;
 
     /// <inheritdoc/>

@@ -13,7 +13,10 @@ internal static class TrainClassifierCommand
 {
     internal static Command Create()
     {
-        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files, or 'solids' for the built-in set.", Required = true };
+        Option<string> data = new("--data") { Description = $"The pictures: {PictureSets.Forms}.", Required = true };
+        Option<int?> resize = new("--resize") { Description = "Edge length for the pictures of subfolders (default: as they are)." };
+        Option<string?> model = new("--model") { Description = "resnet20, resnet18 or wrn28-10 for 32-pixel pictures, resnet10 for those of 128 pixels and more (default: resnet20, resnet10; a small net for 'solids')." };
+        model.AcceptOnlyFromAmong([.. ClassifierArchitecture.Names]);
         Option<double> epochs = new("--epochs") { Description = "Passes over the training pictures.", DefaultValueFactory = _ => 30 };
         Option<int> batch = new("--batch") { Description = "Pictures a step.", DefaultValueFactory = _ => 128 };
         Option<double> rate = new("--lr") { Description = "Peak learning rate (warm-up, then cosine).", DefaultValueFactory = _ => 0.1 };
@@ -23,7 +26,7 @@ internal static class TrainClassifierCommand
         Option<int> count = new("--count") { Description = "Training pictures to render (solids only).", DefaultValueFactory = _ => 20000 };
         RunFlags run = new("cifar10");
 
-        Command command = new("classifier", "Train a classifier: ResNet-20 on CIFAR-10, a 160-pixel residual net on 'solids'.") { data, epochs, batch, rate, decay, smoothing, noise, count };
+        Command command = new("classifier", "Train a residual classifier on CIFAR-10, CIFAR-100, folders of pictures or the built-in 'solids'.") { data, resize, model, epochs, batch, rate, decay, smoothing, noise, count };
         run.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Train(parsed, cancellation)));
         return command;
@@ -31,10 +34,10 @@ internal static class TrainClassifierCommand
         int Train(ParseResult parsed, CancellationToken cancellation)
         {
             ScalarType compute = run.Prepare(parsed);
-            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed));
-            ClassifierArchitecture architecture = train.Size == 32
-                ? ClassifierArchitecture.ResNet20(train.Labels.Count)
-                : ClassifierArchitecture.Solids(train.Size, train.Labels.Count);
+            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
+            ClassifierArchitecture architecture = parsed.GetValue(model) is null && parsed.GetValue(data) == "solids"
+                ? ClassifierArchitecture.Solids(train.Size, train.Labels.Count)
+                : ClassifierArchitecture.Named(parsed.GetValue(model) ?? (train.Size <= SmallPictures ? "resnet20" : "resnet10"), train.Size, train.Labels.Count);
             ClassifierRecipe recipe = new(parsed.GetValue(batch), parsed.GetValue(decay), parsed.GetValue(smoothing), train.Size / 8, parsed.GetValue(noise), run.Seed(parsed), test.Count);
             long steps = (long)(parsed.GetValue(epochs) * (train.Count / recipe.BatchSize));
             if (steps < 1)
@@ -60,4 +63,7 @@ internal static class TrainClassifierCommand
             return 0;
         }
     }
+
+    // Nets without an early stride are too costly on larger ones.
+    private const int SmallPictures = 64;
 }

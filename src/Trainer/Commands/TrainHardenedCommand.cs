@@ -16,7 +16,9 @@ internal static class TrainHardenedCommand
 {
     internal static Command Create()
     {
-        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files.", Required = true };
+        Option<string> data = new("--data") { Description = $"The pictures, cut into tiles: {PictureSets.Forms}.", Required = true };
+        Option<int?> resize = new("--resize") { Description = "Edge length for the pictures of subfolders (default: as they are)." };
+        Option<int> count = new("--count") { Description = "Training pictures to render (solids only).", DefaultValueFactory = _ => 2000 };
         Option<string> classifierName = new("--classifier") { Description = "The classifier to defend: a shipped one by name, an exported .onnx or a .weights.safetensors. It stays as it is.", DefaultValueFactory = _ => "cifar10" };
         Option<int> patch = new("--patch") { Description = "Patch edge in pixels.", DefaultValueFactory = _ => 4 };
         patch.AcceptOnlyFromAmong("2", "4", "8");
@@ -27,6 +29,7 @@ internal static class TrainHardenedCommand
         Option<string> eps = new("--eps") { Description = "Radius of the training attack.", DefaultValueFactory = _ => "8/255" };
         Option<int> attackSteps = new("--attack-steps") { Description = "Its steps: 1 is N-FGSM, more are PGD.", DefaultValueFactory = _ => 1 };
         Option<string> stepSize = new("--step-size") { Description = "Length of one of several steps.", DefaultValueFactory = _ => "4/255" };
+        Option<double> warmUp = new("--eps-warmup") { Description = "Share of the steps over which the radius grows from 0 to --eps.", DefaultValueFactory = _ => 0.5 };
         Option<double> pixel = new("--pixel-weight") { Description = "Weight of the L1 distance to the clean picture, in 8-bit levels.", DefaultValueFactory = _ => 0.002 };
         Option<double> cleanWeight = new("--clean-weight") { Description = "Share of the cross-entropy taken on clean pictures.", DefaultValueFactory = _ => 0.0 };
         Option<int> shift = new("--shift") { Description = "Largest shift of a picture in pixels.", DefaultValueFactory = _ => 4 };
@@ -37,7 +40,7 @@ internal static class TrainHardenedCommand
 
         Command command = new("hardened", "Train a purifier on attacks made by the full gradient through itself and the frozen classifier behind it (adversarial training).")
         {
-            data, classifierName, patch, steps, batch, rate, decay, eps, attackSteps, stepSize, pixel, cleanWeight, shift, every, stopAfter, init,
+            data, resize, count, classifierName, patch, steps, batch, rate, decay, eps, attackSteps, stepSize, warmUp, pixel, cleanWeight, shift, every, stopAfter, init,
         };
         run.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Train(parsed, cancellation)));
@@ -50,12 +53,15 @@ internal static class TrainHardenedCommand
                 throw new UserErrorException(ExitCode.Usage, $"--attack-steps must be at least 1, found {parsed.GetValue(attackSteps)}.");
             if (parsed.GetValue(cleanWeight) is < 0 or >= 1)
                 throw new UserErrorException(ExitCode.Usage, $"--clean-weight must be at least 0 and below 1, found {parsed.GetValue(cleanWeight)}.");
-            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, 0, run.Seed(parsed));
+            if (parsed.GetValue(warmUp) is < 0 or > 1)
+                throw new UserErrorException(ExitCode.Usage, $"--eps-warmup must be 0 to 1, found {parsed.GetValue(warmUp)}.");
+            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(parsed.GetValue(classifierName)!, compute);
+            PictureSets.MustFit(train, classifier.Architecture, parsed.GetValue(classifierName)!);
 
             float radius = Epsilon.Parse(parsed.GetValue(eps)!);
             TrainingAttack attack = new(radius, parsed.GetValue(attackSteps), Epsilon.Parse(parsed.GetValue(stepSize)!));
-            HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
+            HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(warmUp), parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
             PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch));
             using MaskedAutoencoderPurifier net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));

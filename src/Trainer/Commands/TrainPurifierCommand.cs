@@ -16,7 +16,8 @@ internal static class TrainPurifierCommand
 {
     internal static Command Create()
     {
-        Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files, or 'solids' for the built-in set, cut into tiles.", Required = true };
+        Option<string> data = new("--data") { Description = $"The pictures, cut into tiles: {PictureSets.Forms}.", Required = true };
+        Option<int?> resize = new("--resize") { Description = "Edge length for the pictures of subfolders (default: as they are)." };
         Option<string> surrogate = new("--surrogate") { Description = "The classifier that the pairs are made on: a shipped one by name (cifar10, solids), an exported .onnx or a .weights.safetensors.", Required = true };
         Option<string> model = new("--model") { Description = "maep (the paper's plain model) or maep-conv (convolutional stem and head, residual).", DefaultValueFactory = _ => "maep-conv" };
         model.AcceptOnlyFromAmong("maep", "maep-conv");
@@ -45,7 +46,7 @@ internal static class TrainPurifierCommand
 
         Command command = new("purifier", "Train a masked-autoencoder purifier on pairs made by PGD on a surrogate classifier.")
         {
-            data, surrogate, model, patch, steps, batch, rate, decay, ratio, anneal, feature, logit, count, cleanShare, shift, eps, stepSize, attackSteps, draws, pairs, every, stopAfter, init,
+            data, resize, surrogate, model, patch, steps, batch, rate, decay, ratio, anneal, feature, logit, count, cleanShare, shift, eps, stepSize, attackSteps, draws, pairs, every, stopAfter, init,
         };
         run.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Train(parsed, cancellation)));
@@ -56,7 +57,7 @@ internal static class TrainPurifierCommand
             ScalarType compute = run.Prepare(parsed);
             if (parsed.GetValue(ratio) is < 0 or >= 1)
                 throw new UserErrorException(ExitCode.Usage, $"--mask-ratio must be at least 0 and below 1, found {parsed.GetValue(ratio)}.");
-            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed));
+            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
             string surrogatePath = parsed.GetValue(surrogate)!;
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(surrogatePath, compute);
             string surrogateName = Path.GetFileName(surrogatePath).Replace(Weights.Ending, "", StringComparison.Ordinal).Replace(".onnx", "", StringComparison.Ordinal);

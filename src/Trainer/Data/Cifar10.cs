@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Realtime.Filter.Errors;
 
 namespace Realtime.Trainer.Data;
@@ -25,44 +24,13 @@ public static class Cifar10
 
     private static byte[] ReadFile(string folder, string name)
     {
-        string plain = Path.Combine(folder, name);
-        byte[] records;
-        if (File.Exists(plain))
-            records = File.ReadAllBytes(plain);
-        else if (File.Exists(plain + ".xz"))
-            records = Decompress(plain + ".xz");
-        else
-            throw new UserErrorException(ExitCode.Failed, $"{plain}: not found, neither as .bin nor as .bin.xz. CIFAR-10's binary version holds it.");
-
-        if (records.Length != RecordLength * RecordsPerFile)
-            throw new UserErrorException(ExitCode.Failed, $"{plain}: {records.Length} bytes, expected {RecordLength * RecordsPerFile} (10,000 records of 3,073). Is the download whole?");
+        byte[] records = RecordFile.Read(folder, name, RecordsPerFile, RecordLength, "CIFAR-10's binary version");
         for (int i = 0; i < records.Length; i += RecordLength)
         {
             if (records[i] > 9)
-                throw new UserErrorException(ExitCode.Failed, $"{plain}: record {i / RecordLength} has label {records[i]}, expected 0..9. Is this CIFAR-10's binary format?");
+                throw new UserErrorException(ExitCode.Failed, $"{Path.Combine(folder, name)}: record {i / RecordLength} has label {records[i]}, expected 0..9. Is this CIFAR-10's binary format?");
         }
 
         return records;
-    }
-
-    private static byte[] Decompress(string path)
-    {
-        ProcessStartInfo start = new("xz") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add("-dc");
-        start.ArgumentList.Add(path);
-        try
-        {
-            using Process process = Process.Start(start)!;
-            using MemoryStream bytes = new(RecordLength * RecordsPerFile);
-            process.StandardOutput.BaseStream.CopyTo(bytes);
-            process.WaitForExit();
-            if (process.ExitCode != 0)
-                throw new UserErrorException(ExitCode.Failed, $"{path}: xz could not decompress it (exit {process.ExitCode}).");
-            return bytes.ToArray();
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            throw new UserErrorException(ExitCode.Failed, $"{path}: the xz program is needed to read it. Install it: apt-get install xz-utils", missing);
-        }
     }
 }

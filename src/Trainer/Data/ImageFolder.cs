@@ -8,8 +8,27 @@ namespace Realtime.Trainer.Data;
 /// <summary>Reads a folder whose subfolders are classes, as Imagenette has it, into memory.</summary>
 public static class ImageFolder
 {
+    private const int ManyFiles = 2000;
+
     /// <summary>Whether <paramref name="folder"/> has subfolders with pictures.</summary>
     public static bool Is(string folder) => Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(sub => PictureFiles.In(sub).Count > 0);
+
+    /// <summary>The folder "test" or "val" below <paramref name="folder"/> that has subfolders with pictures; null where there is none.</summary>
+    public static string? TestPart(string folder) => new[] { "test", "val" }.Select(part => Path.Combine(folder, part)).FirstOrDefault(Is);
+
+    /// <summary>Reads training and test pictures, which must have the same classes and one size.</summary>
+    /// <exception cref="UserErrorException">As <see cref="Load"/>; or a class or the size is in one part only.</exception>
+    public static (IPictureSet Train, IPictureSet Test) LoadBoth(string train, string test, int? resize)
+    {
+        (string[] here, string[] there) = ([.. Classes(train).Select(Path.GetFileName)!], [.. Classes(test).Select(Path.GetFileName)!]);
+        string[] odd = [.. here.Except(there), .. there.Except(here)];
+        if (odd.Length > 0)
+            throw new UserErrorException(ExitCode.Failed, $"{train} and {test}: the class '{odd[0]}' is in one of them only{(odd.Length > 1 ? $" (and {odd.Length - 1} more)" : "")}. Both need a subfolder of pictures for each class.");
+        (IPictureSet first, IPictureSet second) = (Load(train, resize), Load(test, resize));
+        if (first.Size != second.Size)
+            throw new UserErrorException(ExitCode.Failed, $"{train} has pictures of {first.Size} pixels, {test} of {second.Size}. Give --resize to bring all pictures to one size.");
+        return (first, second);
+    }
 
     /// <summary>Reads every picture. Classes are the subfolders by name; pictures alternate between classes, so that a part of the set has all of them.</summary>
     /// <param name="folder">The folder.</param>
@@ -20,10 +39,15 @@ public static class ImageFolder
     /// <exception cref="UserErrorException">A picture is broken, or of another size than the first; the message names it.</exception>
     public static IPictureSet Load(string folder, int? resize)
     {
-        string[] classes = [.. Directory.EnumerateDirectories(folder).Where(sub => PictureFiles.In(sub).Count > 0).Order(StringComparer.Ordinal)];
+        string[] classes = Classes(folder);
         if (classes.Length is < 2 or > byte.MaxValue)
             throw new UserErrorException(ExitCode.Failed, $"{folder}: {classes.Length} subfolders hold pictures, expected 2 to {byte.MaxValue}: one for each class.");
+        if (classes.FirstOrDefault(path => Path.GetFileName(path).Contains(',', StringComparison.Ordinal)) is string comma)
+            throw new UserErrorException(ExitCode.Failed, $"{comma}: the class names of a model are a list with commas, so a name cannot hold one. Rename the folder.");
         IReadOnlyList<string>[] files = [.. classes.Select(PictureFiles.In)];
+        int count = files.Sum(list => list.Count);
+        if (count > ManyFiles)
+            Console.Error.WriteLine($"realtime: reading {count:N0} pictures of {folder} ...");
         List<byte[]> records = [];
         (int Size, string Path)? first = null;
         for (int round = 0; round < files.Max(list => list.Count); round++)
@@ -40,7 +64,17 @@ public static class ImageFolder
             }
         }
 
-        return new MemoryPictureSet(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), first!.Value.Size, [.. classes.Select(Path.GetFileName)!], records);
+        return new MemoryPictureSet(NameOf(folder), first!.Value.Size, [.. classes.Select(Path.GetFileName)!], records);
+    }
+
+    private static string[] Classes(string folder) =>
+        [.. Directory.EnumerateDirectories(folder).Where(sub => PictureFiles.In(sub).Count > 0).Order(StringComparer.Ordinal)];
+
+    /// <summary>The folder's own name, with its parent's where it is the part of a set ("imagenette-train").</summary>
+    private static string NameOf(string folder)
+    {
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), name = Path.GetFileName(path);
+        return name is "train" or "test" or "val" ? $"{Path.GetFileName(Path.GetDirectoryName(path))}-{name}" : name;
     }
 
     private static (byte[] Record, int Size) Read(string path, byte label, int? resize)

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Errors;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
 
 namespace Realtime.Trainer.Data;
 
-/// <summary>Adversarial partners of a picture set, made once by attacking a surrogate classifier and kept on disk as 8 bits.</summary>
+/// <summary>Adversarial partners of a picture set, made once by attacking a surrogate classifier and kept on disk as 8 bits (<see cref="PairFile"/>).</summary>
 public sealed class PairSet : IPictureSet
 {
     private const int BatchSize = 250;
@@ -34,7 +35,7 @@ public sealed class PairSet : IPictureSet
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Picture(int index) => adversarial[index];
 
-    /// <summary>Reads the pairs from <paramref name="folder"/>, or makes and keeps them.</summary>
+    /// <summary>Reads the pairs from <paramref name="folder"/>, or makes and keeps them; what an interrupted run has made is gone on with.</summary>
     /// <param name="clean">The clean pictures.</param>
     /// <param name="count">How many of them, from the start of the set.</param>
     /// <param name="attack">The attack.</param>
@@ -42,73 +43,64 @@ public sealed class PairSet : IPictureSet
     /// <param name="surrogateName">Its name: part of the file's name, together with a hash of its weights.</param>
     /// <param name="folder">Where pairs are kept.</param>
     /// <param name="seed">Seed of the random starts.</param>
-    /// <param name="cancellation">Stops between two batches; nothing is kept then.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="UserErrorException">A file in the folder is broken or of other settings, the disk is too small, or the classifier takes other pictures.</exception>
     public static PairSet Open(IPictureSet clean, int count, IAttack attack, ResNetClassifier surrogate, string surrogateName, string folder, int seed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clean);
         ArgumentNullException.ThrowIfNull(attack);
-        string key = $"{clean.Name}-{count}-{surrogateName}-{WeightHash.Of(surrogate)}-{attack.Name}-seed{seed}".Replace('/', '_').Replace(' ', '_');
-        string path = Path.Combine(folder, key + ".pairs");
-        int length = 3 * clean.Size * clean.Size;
-        if (File.Exists(path) && new FileInfo(path).Length == (long)count * length)
-            return new PairSet(clean, Read(path, count, length));
-
-        byte[][] made = Make(clean, count, attack, surrogate, seed, cancellation);
-        Directory.CreateDirectory(folder);
-        using (FileStream file = File.Create(path + ".tmp"))
-        {
-            foreach (byte[] picture in made)
-                file.Write(picture);
-        }
-
-        File.Move(path + ".tmp", path, overwrite: true);
-        return new PairSet(clean, made);
+        ArgumentNullException.ThrowIfNull(surrogate);
+        PictureSets.MustFit(clean, surrogate.Architecture, surrogateName);
+        PairSettings settings = new(clean.Name, count, clean.Size, surrogateName, WeightHash.Of(surrogate), attack.Settings, seed);
+        PairFile file = new(Path.Combine(folder, settings.FileName()), settings);
+        return new PairSet(clean, file.Exists ? file.Read() : Make(clean, file, count, attack, surrogate, seed, cancellation));
     }
 
-    private static byte[][] Read(string path, int count, int length)
-    {
-        using FileStream file = File.OpenRead(path);
-        byte[][] pictures = new byte[count][];
-        for (int i = 0; i < count; i++)
-            file.ReadExactly(pictures[i] = new byte[length]);
-        return pictures;
-    }
-
-    private static byte[][] Make(IPictureSet clean, int count, IAttack attack, ResNetClassifier surrogate, int seed, CancellationToken cancellation)
+    private static byte[][] Make(IPictureSet clean, PairFile kept, int count, IAttack attack, ResNetClassifier surrogate, int seed, CancellationToken cancellation)
     {
         int length = 3 * clean.Size * clean.Size;
         TorchGradient victim = new(surrogate.call, clean.Size, clean.Labels.Count);
-        Random random = new(seed);
         byte[][] made = new byte[count][];
         float[] pictures = new float[BatchSize * length];
         float[] attacked = new float[BatchSize * length];
         long[] labels = new long[BatchSize];
-        Stopwatch watch = Stopwatch.StartNew();
-        for (int start = 0; start < count; start += BatchSize)
+        using (FileStream file = kept.Continue(BatchSize, out byte[][] done))
         {
-            cancellation.ThrowIfCancellationRequested();
-            int n = Math.Min(BatchSize, count - start);
-            for (int i = 0; i < n; i++)
+            done.CopyTo(made, 0);
+            if (done.Length > 0)
+                Console.Error.WriteLine($"realtime: {attack.Name} pairs: going on after {done.Length} of {count}");
+            Stopwatch watch = Stopwatch.StartNew();
+            for (int start = done.Length; start < count; start += BatchSize)
             {
-                labels[i] = clean.Label(start + i);
-                default(Augmentation).Apply(clean.Picture(start + i), pictures.AsSpan(i * length, length), clean.Size);
+                cancellation.ThrowIfCancellationRequested();
+                int n = Math.Min(BatchSize, count - start);
+                for (int i = 0; i < n; i++)
+                {
+                    labels[i] = clean.Label(start + i);
+                    default(Augmentation).Apply(clean.Picture(start + i), pictures.AsSpan(i * length, length), clean.Size);
+                }
+
+                // A generator a batch, so that a run that was interrupted makes the same pairs.
+                Random random = new(unchecked((int)((seed * 1_000_003L) + start)));
+                attack.Perturb(victim, pictures.AsSpan(0, n * length), labels.AsSpan(0, n), attacked.AsSpan(0, n * length), random);
+                for (int i = 0; i < n; i++)
+                {
+                    made[start + i] = new byte[length];
+                    EightBit.Round(attacked.AsSpan(i * length, length), clean.Picture(start + i), attack.Epsilon, made[start + i]);
+                    file.Write(made[start + i]);
+                }
+
+                double rate = (start + n - done.Length) / watch.Elapsed.TotalSeconds;
+                if (!Console.IsErrorRedirected)
+                    Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{attack.Name} pairs  {start + n}/{count}  {rate:0} images/s  {TimeSpan.FromSeconds((count - start - n) / rate):hh\\:mm\\:ss} left   "));
             }
 
-            attack.Perturb(victim, pictures.AsSpan(0, n * length), labels.AsSpan(0, n), attacked.AsSpan(0, n * length), random);
-            for (int i = 0; i < n; i++)
-            {
-                made[start + i] = new byte[length];
-                EightBit.Round(attacked.AsSpan(i * length, length), clean.Picture(start + i), attack.Epsilon, made[start + i]);
-            }
-
-            double rate = (start + n) / watch.Elapsed.TotalSeconds;
             if (!Console.IsErrorRedirected)
-                Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{attack.Name} pairs  {start + n}/{count}  {rate:0} images/s  {TimeSpan.FromSeconds((count - start - n) / rate):hh\\:mm\\:ss} left   "));
+                Console.Error.WriteLine();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{attack.Name}: {count - done.Length} pairs in {watch.Elapsed.TotalSeconds:0} s"));
         }
 
-        if (!Console.IsErrorRedirected)
-            Console.Error.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{attack.Name}: {count} pairs in {watch.Elapsed.TotalSeconds:0} s"));
+        kept.Complete();
         return made;
     }
 }

@@ -76,9 +76,9 @@ public static class OnnxNets
     {
         if (name.EndsWith(".scale", StringComparison.Ordinal))
             return ("", 1f);
-        if (name.EndsWith(".running_mean", StringComparison.Ordinal) || name == "maskToken")
+        if (name.EndsWith(".running_mean", StringComparison.Ordinal) || name.EndsWith(".mean", StringComparison.Ordinal) || name == "maskToken")
             return ("", 0f);
-        if (name.EndsWith(".running_var", StringComparison.Ordinal))
+        if (name.EndsWith(".running_var", StringComparison.Ordinal) || name.EndsWith(".variance", StringComparison.Ordinal))
             return ("", IdentityVariance);
         return name.EndsWith(".shift", StringComparison.Ordinal) ? (name[..^"shift".Length] + "bias", 0f) : (name, 0f);
     }

@@ -8,7 +8,8 @@ namespace Realtime.Trainer.Nets;
 public sealed class ResNetClassifier : Module<Tensor, Tensor>
 {
     private readonly ConvNorm stem;
-    private readonly ModuleList<ResidualBlock> blocks;
+    private readonly ModuleList<Module<Tensor, Tensor>> blocks;
+    private readonly ChannelNorm? finalNorm;        // pre-activation leaves the last sum without norm and ReLU
     private readonly MixedLinear head;
 
     /// <summary>Creates the network with random weights.</summary>
@@ -17,20 +18,21 @@ public sealed class ResNetClassifier : Module<Tensor, Tensor>
     {
         Architecture = architecture;
         Precision = precision;
-        stem = new ConvNorm(3, architecture.Widths[0], 3, architecture.StemStride, precision);
-        List<ResidualBlock> list = [];
-        long width = architecture.Widths[0];
+        long width = architecture.StemWidth > 0 ? architecture.StemWidth : architecture.Widths[0];
+        stem = new ConvNorm(3, width, architecture.StemKernel, architecture.StemStride, precision);
+        List<Module<Tensor, Tensor>> list = [];
         foreach (int next in architecture.Widths)
         {
             for (int i = 0; i < architecture.Blocks; i++)
             {
                 long stride = i == 0 && next != architecture.Widths[0] ? 2 : 1;
-                list.Add(new ResidualBlock(width, next, stride, precision));
+                list.Add(architecture.PreActivation ? new PreActivationBlock(width, next, stride, precision) : new ResidualBlock(width, next, stride, precision));
                 width = next;
             }
         }
 
         blocks = ModuleList(list.ToArray());
+        finalNorm = architecture.PreActivation ? new ChannelNorm(width) : null;
         head = new MixedLinear(width, architecture.Classes, precision);
         RegisterComponents();
     }
@@ -44,8 +46,11 @@ public sealed class ResNetClassifier : Module<Tensor, Tensor>
     /// <summary>The first unit.</summary>
     public ConvNorm Stem => stem;
 
-    /// <summary>The residual blocks in order.</summary>
-    public IReadOnlyList<ResidualBlock> Blocks => [.. blocks];
+    /// <summary>The blocks in order: <see cref="ResidualBlock"/> or <see cref="PreActivationBlock"/>.</summary>
+    public IReadOnlyList<Module<Tensor, Tensor>> Blocks => [.. blocks];
+
+    /// <summary>The norm behind the last block of a pre-activation net; null elsewhere.</summary>
+    public ChannelNorm? FinalNorm => finalNorm;
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor picture) => Logits(Features(picture)[^1]);
@@ -53,7 +58,9 @@ public sealed class ResNetClassifier : Module<Tensor, Tensor>
     /// <summary>The maps at the end of each stage, [N, C, H, W] each: what a perceptual loss compares.</summary>
     public Tensor[] Features(Tensor picture)
     {
-        Tensor x = functional.relu(stem.call((picture - 0.5f) * 4f));       // about unit variance on natural pictures
+        Tensor x = stem.call((picture - 0.5f) * 4f);        // about unit variance on natural pictures
+        if (!Architecture.PreActivation)
+            x = functional.relu(x);
         Tensor[] ends = new Tensor[Architecture.Widths.Length];
         for (int i = 0; i < blocks.Count; i++)
         {
@@ -61,6 +68,8 @@ public sealed class ResNetClassifier : Module<Tensor, Tensor>
             ends[i / Architecture.Blocks] = x;
         }
 
+        if (finalNorm is not null)
+            ends[^1] = functional.relu(finalNorm.call(x));
         return ends;
     }
 

@@ -40,6 +40,13 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
     /// <inheritdoc/>
     public IEnumerable<(string Name, Tensor Tensor)> Weights => Training.Weights.Of(net);
 
+    /// <summary>The attack of <paramref name="step"/>, while its radius grows and after.</summary>
+    public TrainingAttack AttackAt(long step, long steps)
+    {
+        double share = recipe.RadiusWarmUp > 0 ? Math.Min(1, step / (recipe.RadiusWarmUp * steps)) : 1;
+        return recipe.Attack with { Epsilon = (float)(recipe.Attack.Epsilon * share), StepSize = (float)(recipe.Attack.StepSize * share) };
+    }
+
     /// <inheritdoc/>
     public Tensor Loss(long step, long steps, Random random)
     {
@@ -48,7 +55,7 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
         int[] indices = EpochOrder.Of(clean.Count, recipe.BatchSize, step, recipe.Seed);
         Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
         (Tensor pictures, Tensor labels) = Batch.Load(clean, indices, changes);
-        Tensor attacked = recipe.Attack.Perturb(pictures, labels, x => classifier.call(net.Purify(x)), random);
+        Tensor attacked = AttackAt(step, steps).Perturb(pictures, labels, x => classifier.call(net.Purify(x)), random);
 
         // Not clamped, like the attack: where a pixel saturates a clamp has no gradient, and the pixel loss keeps the output near [0, 1] anyway.
         Tensor purified = net.Purify(attacked);

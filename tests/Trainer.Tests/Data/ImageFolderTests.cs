@@ -27,6 +27,46 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal([40, 50], [set.Picture(0)[256], set.Picture(0)[512]]);
     }
 
+    [Fact]
+    public void Training_and_test_pictures_lie_in_subfolders_with_the_same_classes()
+    {
+        Save("train/ant/1.png", 16, 16, 10);
+        Save("train/cat/1.png", 16, 16, 20);
+        Save("val/ant/1.png", 16, 16, 30);
+        Save("val/cat/1.png", 16, 16, 40);
+        Save("val/cat/2.png", 16, 16, 50);
+
+        (IPictureSet train, IPictureSet test) = PictureSets.Open(folder, 0, 1);
+
+        Assert.Equal((2, 3), (train.Count, test.Count));
+        Assert.Equal(train.Labels, test.Labels);
+        Assert.EndsWith("-train", train.Name, StringComparison.Ordinal);
+        Assert.Equal(3, PictureSets.OpenTest(folder).Count);
+        Assert.Equal(8, PictureSets.Open(folder, 0, 1, resize: 8).Train.Size);
+
+        Save("val/bee/1.png", 16, 16, 50);
+        Assert.Contains("'bee' is in one of them only", TrainingFault(), StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(folder, "val", "bee"), recursive: true);
+        Save("val/ant/1.png", 12, 12, 30);
+        Save("val/cat/1.png", 12, 12, 30);
+        Save("val/cat/2.png", 12, 12, 30);
+        Assert.Contains("pictures of 16 pixels", TrainingFault(), StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(folder, "train"), recursive: true);
+        Assert.Contains("training pictures are expected", TrainingFault(), StringComparison.Ordinal);
+
+        string TrainingFault() => Assert.Throws<UserErrorException>(() => PictureSets.Open(folder, 0, 1)).Message;
+    }
+
+    [Fact]
+    public void Classes_without_a_test_part_and_names_with_commas_are_refused()
+    {
+        Save("ant/1.png", 16, 16, 10);
+        Save("cat, big/1.png", 16, 16, 20);
+
+        Assert.Contains("no training and test pictures apart", Assert.Throws<UserErrorException>(() => PictureSets.Open(folder, 0, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("cat, big", Fault().Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-5)]

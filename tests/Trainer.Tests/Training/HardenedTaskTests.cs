@@ -76,7 +76,7 @@ public sealed class HardenedTaskTests : IDisposable
     {
         random.manual_seed(2);
         using MaskedAutoencoderPurifier net = new(TinyNets.Convolutional, new Precision(ScalarType.Float32));
-        HardenedRecipe recipe = new(16, new TrainingAttack(Epsilon, 1, Epsilon), 0.002, cleanWeight, 1, 0.05, 1);
+        HardenedRecipe recipe = new(16, new TrainingAttack(Epsilon, 1, Epsilon), 0.5, 0.002, cleanWeight, 1, 0.05, 1);
         Pgd attack = new(Epsilon, Epsilon / 4, 5);
         using HardenedTask task = new(net, classifier, pictures, recipe, new AdaptiveProbe(classifier, pictures, pictures.Count, attack));
         float[] weights = WeightsOf(classifier);
@@ -91,6 +91,18 @@ public sealed class HardenedTaskTests : IDisposable
         Assert.InRange(LossUnder(attack, net), 0, 0.8f * before);
         Assert.Equal(weights, WeightsOf(classifier));
         Assert.Contains("full gradient PGD-5 8/255", task.Evaluate(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_radius_grows_over_its_share_of_the_steps()
+    {
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional);
+        HardenedRecipe recipe = new(16, new TrainingAttack(Epsilon, 2, Epsilon / 2), 0.5, 0, 0, 0, 0, 1);
+        using HardenedTask task = new(net, classifier, pictures, recipe, new AdaptiveProbe(classifier, pictures, pictures.Count, new Pgd(Epsilon, Epsilon, 1)));
+
+        Assert.Equal(Epsilon / 2, task.AttackAt(25, 100).Epsilon, 1e-6f);
+        Assert.Equal(Epsilon / 4, task.AttackAt(25, 100).StepSize, 1e-6f);
+        Assert.Equal([Epsilon, Epsilon], new[] { 50L, 100L }.Select(step => task.AttackAt(step, 100).Epsilon));
     }
 
     private static float[] WeightsOf(nn.Module module) => [.. module.parameters().SelectMany(p => TinyNets.Floats(p))];
