@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Nets;
+using Realtime.Trainer.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Realtime.Trainer.Tests;
@@ -31,6 +33,25 @@ internal static class TinyNets
     {
         random.manual_seed(6);
         return new ResNetClassifier(Classifier, new Precision(compute));
+    }
+
+    /// <summary>A classifier that knows its colours, then frozen as a loaded one is: no gradients for its weights.</summary>
+    internal static ResNetClassifier TrainedClassifier(IPictureSet pictures)
+    {
+        ResNetClassifier classifier = NewClassifier();
+        using AdamW optimizer = new(classifier.named_parameters(), 0.9, 0.95, 0);
+        for (int step = 1; step <= 40; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            (Tensor x, Tensor labels) = Batch.Load(pictures, [.. Enumerable.Range(0, pictures.Count)]);
+            nn.functional.cross_entropy(classifier.call(x), labels).backward();
+            optimizer.Step(5e-3, step);
+        }
+
+        classifier.eval();
+        foreach (TorchSharp.Modules.Parameter parameter in classifier.parameters())
+            parameter.requires_grad = false;
+        return classifier;
     }
 
     /// <summary>Pictures of three classes that differ in colour, with noise: a net learns them in a few steps.</summary>

@@ -14,6 +14,9 @@ public interface IDefence : IDisposable
     /// <summary>What <see cref="Backward"/> is, in words, for tables: "exact", or the stand-in ("identity (BPDA)").</summary>
     string GradientKind { get; }
 
+    /// <summary>The defences that it is made of, in their order; itself where it is not made of others.</summary>
+    IEnumerable<IDefence> Parts => [this];
+
     /// <summary>Defends a batch of pictures of one size.</summary>
     /// <param name="pictures">[count, 3, H, W] RGB in [0, 1].</param>
     /// <param name="width">W, pixels.</param>

@@ -119,9 +119,7 @@ public sealed class DefendedModel
     /// <summary>The purifier's output as whoever runs it limits it to [0, 1], where the file does not do so itself.</summary>
     private string Limited(string output)
     {
-        OnnxNode? last = graph.Nodes.Find(node => node.Outputs.Contains(output));
-        while (last is { OpType: "Identity" })
-            last = graph.Nodes.Find(node => node.Outputs.Contains(last.Inputs[0]));
+        OnnxNode? last = graph.FindMaker(output);
         if (last is not { OpType: "Clip" })
         {
             output = Continue().Clip(output, 0, 1);

@@ -23,7 +23,7 @@ internal static class EvaluateCommand
         Option<string> data = new("--data") { Description = "Folder with CIFAR-10's binary files, or with a subfolder of pictures for each class, or 'solids'." };
         Option<int?> resize = new("--resize") { Description = "Bring the pictures of subfolders to S x S pixels.", HelpName = "S" };
         Option<string> classifier = new("--classifier") { Description = "A shipped classifier or an .onnx.", HelpName = "NAME", DefaultValueFactory = _ => "cifar10" };
-        Option<string[]> purifier = new("--purifier") { Description = "A shipped purifier, an .onnx, or a baseline: jpeg-75, median-3, bits-4, blur-0.6 (other numbers too), resize-pad. Several times for several.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        Option<string[]> purifier = new("--purifier") { Description = "A shipped purifier, an .onnx, a baseline (jpeg-75, median-3, bits-4, blur-0.6, with other numbers too, resize-pad), a random transform (noise-8, mask-0.25, rt1, rt2, rt3+PURIFIER), or a chain of them (noise-8+maep-patch4). Several times for several.", HelpName = "NAME", DefaultValueFactory = _ => [] };
         Option<string?> surrogate = new("--surrogate") { Description = "Whose attacked pictures column (g) carries over. Default: another shipped purifier for the same classifier.", HelpName = "NAME" };
         Option<int> count = new("--count") { Description = "Pictures, from the start of the set.", HelpName = "N", DefaultValueFactory = _ => 1000 };
         Option<string?> eps = new("--eps") { Description = "Radius of the ball, as 8/255 or 0.5. Default: 8/255, in L2 0.5.", HelpName = "E" };

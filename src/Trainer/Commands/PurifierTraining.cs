@@ -15,12 +15,14 @@ internal static class PurifierTraining
     internal static MaskedAutoencoderPurifier Create(PurifierArchitecture architecture, ScalarType compute, string? init)
     {
         using MaskedAutoencoderPurifier? other = init is null ? null : OnnxNets.LoadPurifier(init, ScalarType.Float32);
-        MaskedAutoencoderPurifier net = new(architecture, new Precision(compute));
-        if (other is null)
-            return net;
-        (int taken, int total) = Weights.WarmStart(net, other);
-        Console.WriteLine($"{init}: {taken} of {total} tensors taken over");
-        return net;
+        return Begin(architecture, compute, init, other);
+    }
+
+    /// <summary>A new net of <paramref name="init"/>'s own shape, started from it.</summary>
+    internal static MaskedAutoencoderPurifier Create(ScalarType compute, string init)
+    {
+        using MaskedAutoencoderPurifier other = OnnxNets.LoadPurifier(init, ScalarType.Float32);
+        return Begin(other.Architecture, compute, init, other);
     }
 
     /// <summary>Trains <paramref name="net"/> to the end of the schedule; every measurement writes its weights. Answers the exit code.</summary>
@@ -34,5 +36,15 @@ internal static class PurifierTraining
         });
         Console.WriteLine($"{training.Run(cancellation)}; weights in {path}; next: ./realtime export {path}");
         return 0;
+    }
+
+    private static MaskedAutoencoderPurifier Begin(PurifierArchitecture architecture, ScalarType compute, string? init, MaskedAutoencoderPurifier? other)
+    {
+        MaskedAutoencoderPurifier net = new(architecture, new Precision(compute));
+        if (other is null)
+            return net;
+        (int taken, int total) = Weights.WarmStart(net, other);
+        Console.WriteLine($"{init}: {taken} of {total} tensors taken over");
+        return net;
     }
 }

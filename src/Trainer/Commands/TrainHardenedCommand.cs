@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Defences;
 using Realtime.Filter.Errors;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
@@ -32,6 +33,8 @@ internal static class TrainHardenedCommand
         Option<double> warmUp = new("--eps-warmup") { Description = "Share of the steps over which the radius grows from 0 to --eps.", DefaultValueFactory = _ => 0.5 };
         Option<double> pixel = new("--pixel-weight") { Description = "Weight of the L1 distance to the clean picture, in 8-bit levels.", DefaultValueFactory = _ => 0.002 };
         Option<double> cleanWeight = new("--clean-weight") { Description = "Share of the cross-entropy taken on clean pictures.", DefaultValueFactory = _ => 0.0 };
+        Option<double> noise = new("--noise") { Description = "Noise before the purifier, drawn anew for each step: standard deviation in 8-bit levels (0: none). In use the model is then noise-S+NAME.", DefaultValueFactory = _ => 0 };
+        Option<double> maskRatio = new("--mask-ratio") { Description = "Share of 8x8 blocks of the picture that are grey before the purifier sees it, drawn likewise (0: none). In use: mask-R+NAME.", DefaultValueFactory = _ => 0 };
         Option<int> shift = new("--shift") { Description = "Largest shift of a picture in pixels.", DefaultValueFactory = _ => 4 };
         Option<int> every = new("--evaluate-every") { Description = "Steps between two measurements.", DefaultValueFactory = _ => 500 };
         Option<long> stopAfter = new("--stop-after") { Description = "Stop after this step as if interrupted, for trials (0: no).", DefaultValueFactory = _ => 0 };
@@ -40,7 +43,7 @@ internal static class TrainHardenedCommand
 
         Command command = new("hardened", "Train a purifier on attacks made by the full gradient through itself and the frozen classifier behind it (adversarial training).")
         {
-            data, resize, count, classifierName, patch, steps, batch, rate, decay, eps, attackSteps, stepSize, warmUp, pixel, cleanWeight, shift, every, stopAfter, init,
+            data, resize, count, classifierName, patch, steps, batch, rate, decay, eps, attackSteps, stepSize, warmUp, pixel, cleanWeight, noise, maskRatio, shift, every, stopAfter, init,
         };
         run.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Train(parsed, cancellation)));
@@ -55,6 +58,7 @@ internal static class TrainHardenedCommand
                 throw new UserErrorException(ExitCode.Usage, $"--clean-weight must be at least 0 and below 1, found {parsed.GetValue(cleanWeight)}.");
             if (parsed.GetValue(warmUp) is < 0 or > 1)
                 throw new UserErrorException(ExitCode.Usage, $"--eps-warmup must be 0 to 1, found {parsed.GetValue(warmUp)}.");
+            RandomTransform? transform = Transform(parsed.GetValue(noise), parsed.GetValue(maskRatio));
             (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(parsed.GetValue(classifierName)!, compute);
             PictureSets.MustFit(train, classifier.Architecture, parsed.GetValue(classifierName)!);
@@ -66,12 +70,21 @@ internal static class TrainHardenedCommand
             PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch));
             using MaskedAutoencoderPurifier net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
-            AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10));
-            using HardenedTask task = new(net, classifier, train, recipe, probe);
-            string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}";
+            AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10)) { Transform = transform };
+            using HardenedTask task = new(net, classifier, train, recipe, probe) { Transform = transform };
+            string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
             return PurifierTraining.Run(net, task, options, cancellation);
         }
+    }
+
+    private static RandomTransform? Transform(double noise, double missing)
+    {
+        if (!(noise is >= 0 and <= RandomTransform.MostNoise))
+            throw new UserErrorException(ExitCode.Usage, $"--noise must be 0 to 255 levels, found {noise}.");
+        if (missing != 0 && !(missing is >= RandomTransform.LeastMissing and <= RandomTransform.MostMissing))
+            throw new UserErrorException(ExitCode.Usage, $"--mask-ratio must be 0, or from 0.01 to 0.99, found {missing}.");
+        return noise == 0 && missing == 0 ? null : RandomTransform.Of(noise, missing);
     }
 
     /// <summary>Test pictures that the measurement during training looks at.</summary>

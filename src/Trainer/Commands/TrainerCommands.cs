@@ -15,6 +15,7 @@ public static class TrainerCommands
         train.Add(TrainClassifierCommand.Create());
         train.Add(TrainPurifierCommand.Create());
         train.Add(TrainHardenedCommand.Create());
+        train.Add(TrainAtopCommand.Create());
         root.Add(train);
         root.Add(ExportCommand.Create());
         root.Add(EvaluateCommand.Create());

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Defences;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Nets;
+using Realtime.Trainer.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,12 +22,16 @@ public sealed class AdaptiveProbe(ResNetClassifier classifier, IPictureSet test,
 {
     private const int BatchSize = 50;
 
+    /// <summary>What stands before the purifier, drawn anew for each picture and step; null for none. The attack follows single draws.</summary>
+    public RandomTransform? Transform { get; init; }
+
     /// <summary>Measures <paramref name="net"/>, which must be in evaluation mode.</summary>
     public Result Measure(MaskedAutoencoderPurifier net)
     {
         ArgumentNullException.ThrowIfNull(net);
-        TorchGradient victim = new(x => classifier.call(net.Purify(x)), test.Size, test.Labels.Count);
-        Random random = new(0);
+        Random random = new(0), draws = new(1);
+        Tensor Purify(Tensor x) => net.PurifyBehind(Transform, x, draws);
+        TorchGradient victim = new(x => classifier.call(Purify(x)), test.Size, test.Labels.Count);
         long cleanRight = 0, robust = 0;
         double squares = 0;
         for (int start = 0; start < count; start += BatchSize)
@@ -37,13 +43,13 @@ public sealed class AdaptiveProbe(ResNetClassifier classifier, IPictureSet test,
             using (enable_grad())
                 attack.Perturb(victim, Floats(x), MemoryMarshal.Cast<byte, long>(labels.bytes), Floats(attacked), random);
             using IDisposable still = no_grad();
-            Tensor purified = TransferProbe.Quantized(net.Purify(x));
+            Tensor purified = TransferProbe.Quantized(Purify(x));
             cleanRight += Right(purified, labels);
-            robust += Right(TransferProbe.Quantized(net.Purify(TransferProbe.Quantized(attacked))), labels);
+            robust += Right(TransferProbe.Quantized(Purify(TransferProbe.Quantized(attacked))), labels);
             squares += (purified - x).pow(2).mean().ToDouble() * indices.Length;
         }
 
-        return new Result(100.0 * cleanRight / count, 100.0 * robust / count, attack.Name, 10 * Math.Log10(count / squares));
+        return new Result(100.0 * cleanRight / count, 100.0 * robust / count, attack.Name + (Transform is null ? "" : $" behind {Transform.Name}"), 10 * Math.Log10(count / squares));
     }
 
     private long Right(Tensor pictures, Tensor labels) => classifier.call(pictures).argmax(1).eq(labels).sum().ToInt64();

@@ -39,8 +39,8 @@ public static class EvaluationChecks
 
         foreach (string defence in settings.Defences.Concat(settings.Surrogates.Values).Distinct())
         {
-            if (models.Defence(defence) is OnnxDefence { TileSize: int tile } && set.Size % tile != 0)
-                throw Usage($"'{defence}' purifies {tile}-pixel tiles, and {set.Size} pixels are no whole number of them; resize a folder's pictures with --resize {Math.Max(tile, set.Size / tile * tile)}");
+            if (models.Defence(defence).Parts.OfType<OnnxDefence>().FirstOrDefault(part => set.Size % part.TileSize != 0) is { TileSize: int tile, Name: string name })
+                throw Usage($"'{name}' purifies {tile}-pixel tiles, and {set.Size} pixels are no whole number of them; resize a folder's pictures with --resize {Math.Max(tile, set.Size / tile * tile)}");
         }
     }
 

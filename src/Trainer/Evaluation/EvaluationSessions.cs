@@ -49,8 +49,8 @@ public static class EvaluationSessions
             ["sha256 of the pictures"] = Fingerprints.Of(set, Math.Min(settings.Count, set.Count)),
             [$"sha256 of {settings.Classifier}"] = Fingerprints.OfModel(settings.Classifier),
         };
-        foreach (string model in settings.Defences.Concat(settings.Surrogates.Values).Distinct().Where(name => !DefenceNames.IsBaseline(name)))
-            hashes[$"sha256 of {model}"] = DefenceNames.HashOf(model);
+        foreach ((string model, string hash) in settings.Defences.Concat(settings.Surrogates.Values).Distinct().SelectMany(DefenceNames.HashesOf))
+            hashes[$"sha256 of {model}"] = hash;
         return hashes;
     }
 }

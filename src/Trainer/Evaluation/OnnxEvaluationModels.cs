@@ -35,20 +35,13 @@ public sealed class OnnxEvaluationModels : IEvaluationModels
     }
 
     /// <inheritdoc/>
-    /// <remarks>A purifier makes one graph with the classifier; a baseline carries the classifier's gradient back by itself.</remarks>
-    public IGradient FullGradient(string name, Random random)
+    /// <remarks>A purifier makes one graph with the classifier, also at the end of a chain; everything else carries the gradient back by itself.</remarks>
+    public IGradient FullGradient(string name, Random random) => Defence(name) switch
     {
-        IDefence defence = Defence(name);
-        if (defence is OnnxDefence)
-        {
-            if (!gradients.TryGetValue(name, out OnnxGradient? whole))
-                gradients[name] = whole = OnnxGradient.Open(name, classifierName, threads: 1);
-            return whole;
-        }
-
-        return new BpdaGradient(
-            classifier, (pictures, defended) => defence.Defend(pictures, classifier.Width, classifier.Height, random, defended), defence.Backward);
-    }
+        OnnxDefence purifier => Whole(purifier.Name),
+        ChainedDefence { Second: OnnxDefence purifier } chain => Behind(chain.First, Whole(purifier.Name), random),
+        IDefence defence => Behind(defence, classifier, random),
+    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,4 +52,14 @@ public sealed class OnnxEvaluationModels : IEvaluationModels
             gradient.Dispose();
         classifier.Dispose();
     }
+
+    private OnnxGradient Whole(string purifier)
+    {
+        if (!gradients.TryGetValue(purifier, out OnnxGradient? whole))
+            gradients[purifier] = whole = OnnxGradient.Open(purifier, classifierName, threads: 1);
+        return whole;
+    }
+
+    private BpdaGradient Behind(IDefence defence, IGradient victim, Random random) =>
+        new(victim, (pictures, defended) => defence.Defend(pictures, classifier.Width, classifier.Height, random, defended), defence.Backward);
 }

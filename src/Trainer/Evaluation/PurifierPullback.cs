@@ -27,7 +27,10 @@ public sealed class PurifierPullback : IDisposable
         graph.Inputs.AddRange(purifier.Graph.Inputs);
         OnnxGraphBuilder builder = new(graph);
         string upstream = builder.Input(Upstream, [.. purifier.Graph.Inputs[0].Dimensions!]);
-        string gradient = new GraphGradient(purifier, builder).Append(purifier.Graph.Outputs[0].Name, upstream);
+        // As in the gradient of purifier and classifier together, a last limit to [0, 1] counts as the identity (DefendedModel.WithGradient says why).
+        string purified = purifier.Graph.Outputs[0].Name;
+        HashSet<string> limit = graph.FindMaker(purified) is { OpType: "Clip" } last ? [last.Outputs[0]] : [];
+        string gradient = new GraphGradient(purifier, builder, limit).Append(purified, upstream);
         builder.Output(gradient, "gradient", [.. purifier.Graph.Inputs[0].Dimensions!]);
         session = OnnxSessions.Open(purifier.With(graph), path);
     }

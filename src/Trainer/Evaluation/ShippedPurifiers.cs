@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Realtime.Filter.Defences;
 using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 
@@ -11,8 +12,16 @@ public static class ShippedPurifiers
     public static IEnumerable<string> Names() =>
         ModelCatalog.Names().Where(name => OnnxReader.Read(ModelCatalog.Resolve(name)).Metadata.GetValueOrDefault(ModelDescription.KindKey) == "purifier");
 
-    /// <summary>The first one other than <paramref name="defence"/> whose card says that its pairs were made on <paramref name="classifier"/>; null where there is none.</summary>
-    public static string? OtherOf(string classifier, string defence) => Names().FirstOrDefault(name => name != defence && IsTrainedOn(name, classifier));
+    /// <summary>
+    /// The first one whose card says that its pairs were made on <paramref name="classifier"/> and that is no part of <paramref name="defence"/>; null
+    /// where there is none.
+    /// </summary>
+    public static string? OtherOf(string classifier, string defence)
+    {
+        ArgumentNullException.ThrowIfNull(defence);
+        string[] parts = [defence, .. defence.Split(DefenceChain.Separator)];
+        return Names().FirstOrDefault(name => !parts.Contains(name) && IsTrainedOn(name, classifier));
+    }
 
     private static bool IsTrainedOn(string name, string classifier)
     {

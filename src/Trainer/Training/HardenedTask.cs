@@ -1,3 +1,4 @@
+using Realtime.Filter.Defences;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
@@ -31,6 +32,9 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
         Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
     }
 
+    /// <summary>What stands before the purifier in use, drawn anew for each step of attack and training; null for none.</summary>
+    public RandomTransform? Transform { get; init; }
+
     /// <inheritdoc/>
     public int BatchSize => recipe.BatchSize;
 
@@ -55,13 +59,13 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
         int[] indices = EpochOrder.Of(clean.Count, recipe.BatchSize, step, recipe.Seed);
         Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
         (Tensor pictures, Tensor labels) = Batch.Load(clean, indices, changes);
-        Tensor attacked = AttackAt(step, steps).Perturb(pictures, labels, x => classifier.call(net.Purify(x)), random);
+        Tensor attacked = AttackAt(step, steps).Perturb(pictures, labels, x => classifier.call(net.PurifyBehind(Transform, x, random)), random);
 
         // Not clamped, like the attack: where a pixel saturates a clamp has no gradient, and the pixel loss keeps the output near [0, 1] anyway.
-        Tensor purified = net.Purify(attacked);
+        Tensor purified = net.PurifyBehind(Transform, attacked, random);
         Tensor loss = nn.functional.cross_entropy(classifier.call(purified), labels) * (1 - recipe.CleanWeight);
         if (recipe.CleanWeight > 0)
-            loss = loss + nn.functional.cross_entropy(classifier.call(net.Purify(pictures)), labels) * recipe.CleanWeight;
+            loss = loss + nn.functional.cross_entropy(classifier.call(net.PurifyBehind(Transform, pictures, random)), labels) * recipe.CleanWeight;
         return loss + nn.functional.l1_loss(purified, pictures) * (Levels * recipe.PixelWeight);
     }
 

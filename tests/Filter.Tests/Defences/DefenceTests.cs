@@ -14,6 +14,9 @@ public sealed class DefenceTests
         { "blur-2.5", 3, 2 },
         { "resize-pad", 32, 32 },
         { "resize-pad", 21, 12 },
+        { "noise-20", 7, 5 },
+        { "mask-0.25", 24, 20 },
+        { "rt2", 32, 32 },
     };
 
     [Theory]

@@ -14,6 +14,8 @@ public sealed class EvaluateCommandTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("realtime-evaluate-").FullName;
 
+    private string Chain => "rt2+" + At("mask.onnx");
+
     public EvaluateCommandTests()
     {
         using ResNetClassifier classifier = TinyNets.NewClassifier();
@@ -49,7 +51,7 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(0, Run());
 
         EvaluationReport report = EvaluationReport.FromJson(File.ReadAllText(At("out/report.json")));
-        foreach (string defence in new[] { At("mask.onnx"), "blur-1" })
+        foreach (string defence in new[] { At("mask.onnx"), "blur-1", Chain })
         {
             ColumnFigure clean = report.Find(defence, "clean")!, full = report.Find(defence, "d")!;
             Assert.Equal(6, clean.Accuracy.Count);
@@ -57,6 +59,7 @@ public sealed class EvaluateCommandTests : IDisposable
             Assert.True(report.Defences.Single(d => d.Defence == defence).WorstCase!.Value.Right <= full.Accuracy.Right);
         }
 
+        Assert.NotNull(report.Find(Chain, "e"));
         Assert.Contains("./realtime evaluate", report.Command, StringComparison.Ordinal);
         Assert.Equal(64, report.Settings[$"sha256 of {At("mask.onnx")}"].Length);
         Assert.All(new[] { "report.md", "report.csv", "examples.csv", "columns.svg", "columns.png" }, name => Assert.True(File.Exists(At("out/" + name))));
@@ -68,8 +71,8 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private int Run(params string[] more) => TrainerCommands.Run(
     [
-        "evaluate", "--data", At("pictures"), "--classifier", At("tiny.onnx"), "--purifier", At("mask.onnx"), "--purifier", "blur-1",
-        "--count", "6", "--steps", "2", "--queries", "5", "--columns", "b,c,d,f,g", "--surrogate", "blur-1", "--eps", "0.2", "-o", At("out"), .. more,
+        "evaluate", "--data", At("pictures"), "--classifier", At("tiny.onnx"), "--purifier", At("mask.onnx"), "--purifier", "blur-1", "--purifier", Chain,
+        "--count", "6", "--steps", "2", "--queries", "5", "--columns", "b,c,d,e,f,g", "--draws", "2", "--eot", "2", "--surrogate", "blur-1", "--eps", "0.2", "-o", At("out"), .. more,
     ]);
 
     private void Relabel(string labels)

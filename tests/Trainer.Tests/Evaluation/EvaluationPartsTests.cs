@@ -54,6 +54,10 @@ public sealed class EvaluationPartsTests
     [InlineData("maep-pach4", "did you mean maep-patch4")]
     [InlineData("jpg-75", "did you mean jpeg-75")]
     [InlineData("nonsense", "There are ")]
+    [InlineData("rt2+maep-pach4", "'maep-pach4' is unknown; did you mean maep-patch4")]
+    [InlineData("noise-8++maep-patch4", "part is empty")]
+    [InlineData("noise-300+maep-patch4", "'noise-300' needs")]
+    [InlineData("maep-patch4+rt3", "'rt3' joins")]
     public void An_unknown_defence_gets_suggestions(string name, string expected)
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => DefenceNames.Open(name));
@@ -63,12 +67,24 @@ public sealed class EvaluationPartsTests
     }
 
     [Fact]
+    public void Every_model_of_a_chain_is_hashed()
+    {
+        IReadOnlyDictionary<string, string> hashes = DefenceNames.HashesOf("noise-8+maep-patch4+rt3+maep-solids+jpeg-75");
+
+        Assert.Equal(["maep-patch4", "maep-solids"], hashes.Keys.Order());
+        Assert.Equal(Fingerprints.OfModel("maep-patch4"), hashes["maep-patch4"]);
+        Assert.Empty(DefenceNames.HashesOf("rt2+jpeg-75"));
+    }
+
+    [Fact]
     public void The_default_surrogate_is_another_purifier_for_the_same_classifier()
     {
         Assert.Equal("maep-patch2", ShippedPurifiers.OtherOf("cifar10", "maep-patch4"));
         Assert.NotEqual("maep-patch2", ShippedPurifiers.OtherOf("cifar10", "maep-patch2"));
+        Assert.Equal("maep-patch4", ShippedPurifiers.OtherOf("cifar10", "rt2+maep-patch2"));
         Assert.Null(ShippedPurifiers.OtherOf("cifar", "maep-patch4"));
     }
+
     [Fact]
     public void A_classifier_that_answers_no_number_is_refused_with_the_defences_name()
     {

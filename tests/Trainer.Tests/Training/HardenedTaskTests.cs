@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Defences;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
@@ -14,24 +15,7 @@ public sealed class HardenedTaskTests : IDisposable
     private const float Epsilon = 8 / 255f;
 
     private readonly IPictureSet pictures = TinyNets.Pictures(48, 1);
-    private readonly ResNetClassifier classifier = TinyNets.NewClassifier();
-
-    public HardenedTaskTests()
-    {
-        // A classifier that knows its colours, then frozen as a loaded one is: no gradients for its weights.
-        using AdamW optimizer = new(classifier.named_parameters(), 0.9, 0.95, 0);
-        for (int step = 1; step <= 40; step++)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            (Tensor x, Tensor labels) = Batch.Load(pictures, [.. Enumerable.Range(0, pictures.Count)]);
-            nn.functional.cross_entropy(classifier.call(x), labels).backward();
-            optimizer.Step(5e-3, step);
-        }
-
-        classifier.eval();
-        foreach (TorchSharp.Modules.Parameter parameter in classifier.parameters())
-            parameter.requires_grad = false;
-    }
+    private readonly ResNetClassifier classifier = TinyNets.TrainedClassifier(TinyNets.Pictures(48, 1));
 
     public void Dispose() => classifier.Dispose();
 
@@ -70,15 +54,17 @@ public sealed class HardenedTaskTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0.0)]
-    [InlineData(0.5)]
-    public void Training_makes_attacks_weaker_and_leaves_the_classifier_as_it_was(double cleanWeight)
+    [InlineData(0.0, false)]
+    [InlineData(0.5, false)]
+    [InlineData(0.0, true)]
+    public void Training_makes_attacks_weaker_and_leaves_the_classifier_as_it_was(double cleanWeight, bool isNoisy)
     {
+        RandomTransform? transform = isNoisy ? RandomTransform.Of(8, 0) : null;
         random.manual_seed(2);
         using MaskedAutoencoderPurifier net = new(TinyNets.Convolutional, new Precision(ScalarType.Float32));
         HardenedRecipe recipe = new(16, new TrainingAttack(Epsilon, 1, Epsilon), 0.5, 0.002, cleanWeight, 1, 0.05, 1);
         Pgd attack = new(Epsilon, Epsilon / 4, 5);
-        using HardenedTask task = new(net, classifier, pictures, recipe, new AdaptiveProbe(classifier, pictures, pictures.Count, attack));
+        using HardenedTask task = new(net, classifier, pictures, recipe, new AdaptiveProbe(classifier, pictures, pictures.Count, attack) { Transform = transform }) { Transform = transform };
         float[] weights = WeightsOf(classifier);
         float before = LossUnder(attack, net);
         for (int step = 1; step <= 60; step++)
@@ -90,7 +76,7 @@ public sealed class HardenedTaskTests : IDisposable
 
         Assert.InRange(LossUnder(attack, net), 0, 0.8f * before);
         Assert.Equal(weights, WeightsOf(classifier));
-        Assert.Contains("full gradient PGD-5 8/255", task.Evaluate(), StringComparison.Ordinal);
+        Assert.Contains(isNoisy ? "full gradient PGD-5 8/255 behind noise-8" : "full gradient PGD-5 8/255 ", task.Evaluate(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,4 +20,12 @@ public sealed class OnnxGraph
 
     /// <summary>The initializer called <paramref name="name"/>, or null.</summary>
     public OnnxTensor? FindInitializer(string name) => Initializers.Find(tensor => tensor.Name == name);
+
+    /// <summary>The node that computes a value, looked for behind Identity nodes; null where none does.</summary>
+    /// <param name="value">A value of the graph.</param>
+    public OnnxNode? FindMaker(string value)
+    {
+        OnnxNode? node = Nodes.Find(one => one.Outputs.Contains(value));
+        return node is { OpType: "Identity" } ? FindMaker(node.Inputs[0]) : node;
+    }
 }
