@@ -72,7 +72,7 @@ internal static class TrainPurifierCommand
             PurifierRecipe recipe = new(parsed.GetValue(batch), parsed.GetValue(ratio), parsed.GetValue(anneal), parsed.GetValue(feature), parsed.GetValue(logit), parsed.GetValue(cleanShare), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
 
-            using MaskedAutoencoderPurifier net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
+            using PurifierNet net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
             using PurifierTask task = new(net, classifier, train, sets, recipe, new TransferProbe(classifier, test, testPairs));
             string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} pairs {attack.Name} x{sets.Length} on {surrogateName} {compute} init {parsed.GetValue(init) ?? "random"}";

@@ -21,7 +21,7 @@ public sealed class AdaptiveProbe(ResNetClassifier classifier, IPictureSet test,
     private const int BatchSize = 50;
 
     /// <summary>Measures <paramref name="net"/>, which must be in evaluation mode.</summary>
-    public Result Measure(MaskedAutoencoderPurifier net)
+    public Result Measure(PurifierNet net)
     {
         ArgumentNullException.ThrowIfNull(net);
         TorchGradient victim = new(x => classifier.call(net.Purify(x)), test.Size, test.Labels.Count);
