@@ -10,6 +10,8 @@ public static class PurifierExporter
     public static OnnxModel Build(PurifierNet net) => net switch
     {
         MaskedAutoencoderPurifier maep => MaepExporter.Build(maep),
+        DiscoPurifier disco => DiscoExporter.Build(disco),
+        ImpurePurifier impure => ImpureExporter.Build(impure),
         _ => throw new ArgumentException($"There is no exporter for {net?.GetType().Name}.", nameof(net)),
     };
 }

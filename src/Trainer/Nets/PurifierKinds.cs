@@ -6,6 +6,9 @@ namespace Realtime.Trainer.Nets;
 /// <summary>The kinds of purifier and their JSON.</summary>
 public static class PurifierKinds
 {
+    // A missing entry is an error instead of a zero.
+    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true };
+
     /// <summary>The JSON that <see cref="Read"/> takes.</summary>
     public static string Json(IPurifierArchitecture architecture) => JsonSerializer.Serialize<object>(architecture);
 
@@ -21,8 +24,10 @@ public static class PurifierKinds
             string? kind = document.RootElement.TryGetProperty(nameof(IPurifierArchitecture.Kind), out JsonElement entry) ? entry.GetString() : PurifierArchitecture.Name;
             return kind switch
             {
-                PurifierArchitecture.Name => document.Deserialize<PurifierArchitecture>()!,
-                _ => throw new UserErrorException(ExitCode.ModelRejected, $"{path}: a purifier of kind '{kind}', which this version does not know; it knows {PurifierArchitecture.Name}. Use the version that wrote it."),
+                PurifierArchitecture.Name => document.Deserialize<PurifierArchitecture>(Strict)!,
+                DiscoArchitecture.Name => document.Deserialize<DiscoArchitecture>(Strict)!,
+                ImpureArchitecture.Name => document.Deserialize<ImpureArchitecture>(Strict)!,
+                _ => throw new UserErrorException(ExitCode.ModelRejected, $"{path}: a purifier of kind '{kind}', which this version does not know; it knows {PurifierArchitecture.Name}, {DiscoArchitecture.Name} and {ImpureArchitecture.Name}. Use the version that wrote it."),
             };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)

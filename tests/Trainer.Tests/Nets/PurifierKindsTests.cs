@@ -27,6 +27,7 @@ public sealed class PurifierKindsTests : IDisposable
     [Theory]
     [InlineData("{\"Kind\":\"unet\",\"Size\":32}", "kind 'unet'")]
     [InlineData("{\"Kind\":5,\"Size\":32}", "not a purifier's")]
+    [InlineData("{\"Kind\":\"disco\",\"Size\":32}", "not a purifier's")]
     [InlineData("[32]", "not a purifier's")]
     [InlineData("{\"Size\":", "not a purifier's")]
     public void What_is_no_architecture_of_a_known_kind_is_refused_with_file_and_content(string json, string says)
