@@ -44,7 +44,7 @@ internal static class GradientBenchCommand
     {
         using OnnxGradient onnx = DefendedGradient.Open(purifier, classifier, threads);
         using ResNetClassifier net = OnnxNets.LoadClassifier(classifier, ScalarType.Float32);
-        using MaskedAutoencoderPurifier? before = purifier is null ? null : OnnxNets.LoadPurifier(purifier, ScalarType.Float32);
+        using PurifierNet? before = purifier is null ? null : OnnxNets.LoadPurifier(purifier, ScalarType.Float32);
         TorchGradient torch = new(x => net.call(before?.Purify(x) ?? x), onnx.Width, onnx.Classes);
         foreach (int batch in batches)
         {

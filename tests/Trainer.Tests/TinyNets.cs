@@ -12,12 +12,17 @@ internal static class TinyNets
 {
     internal static readonly PurifierArchitecture Convolutional = new(16, 4, 24, 1, 1, 3, 8, true);
     internal static readonly PurifierArchitecture Plain = new(16, 4, 24, 2, 1, 3, 0, false);
+    internal static readonly DiscoArchitecture Disco = new(16, 8, 1, 12, 2, false);
+    internal static readonly ImpureArchitecture Impure = new(16, 4, 24, 1, 1, 3, 2, 400, 600);
     internal static readonly ClassifierArchitecture Classifier = new(16, 3, [8, 16], 1, 1);
 
-    internal static MaskedAutoencoderPurifier Purifier(PurifierArchitecture architecture, ScalarType compute = ScalarType.Float32)
+    internal static MaskedAutoencoderPurifier Purifier(PurifierArchitecture architecture, ScalarType compute = ScalarType.Float32) =>
+        (MaskedAutoencoderPurifier)Of(architecture, compute);
+
+    internal static PurifierNet Of(IPurifierArchitecture architecture, ScalarType compute = ScalarType.Float32)
     {
         random.manual_seed(5);
-        MaskedAutoencoderPurifier net = new(architecture, new Precision(compute));
+        PurifierNet net = architecture.Create(new Precision(compute));
         // The residual output starts at zero; tests want every weight to matter.
         using IDisposable still = no_grad();
         foreach (TorchSharp.Modules.Parameter parameter in net.parameters())

@@ -36,7 +36,7 @@ internal static class ExportCommand
         double difference;
         if (facts.GetValueOrDefault("kind") == "purifier")
         {
-            using MaskedAutoencoderPurifier net = Weights.LoadPurifier(from, ScalarType.Float32);
+            using PurifierNet net = Weights.LoadPurifier(from, ScalarType.Float32);
             model = PurifierExporter.Build(net);
             difference = ParityCheck.LargestDifference(model, x => net.Purify(x).clamp(0f, 1f), net.Architecture.Size, seed);
         }

@@ -12,21 +12,21 @@ internal static class PurifierTraining
     /// <param name="architecture">Its shape.</param>
     /// <param name="compute">Format of its products.</param>
     /// <param name="init">A purifier by shipped name or path; null for random weights.</param>
-    internal static MaskedAutoencoderPurifier Create(PurifierArchitecture architecture, ScalarType compute, string? init)
+    internal static PurifierNet Create(IPurifierArchitecture architecture, ScalarType compute, string? init)
     {
-        using MaskedAutoencoderPurifier? other = init is null ? null : OnnxNets.LoadPurifier(init, ScalarType.Float32);
+        using PurifierNet? other = init is null ? null : OnnxNets.LoadPurifier(init, ScalarType.Float32);
         return Begin(architecture, compute, init, other);
     }
 
     /// <summary>A new net of <paramref name="init"/>'s own shape, started from it.</summary>
-    internal static MaskedAutoencoderPurifier Create(ScalarType compute, string init)
+    internal static PurifierNet Create(ScalarType compute, string init)
     {
-        using MaskedAutoencoderPurifier other = OnnxNets.LoadPurifier(init, ScalarType.Float32);
+        using PurifierNet other = OnnxNets.LoadPurifier(init, ScalarType.Float32);
         return Begin(other.Architecture, compute, init, other);
     }
 
     /// <summary>Trains <paramref name="net"/> to the end of the schedule; every measurement writes its weights. Answers the exit code.</summary>
-    internal static int Run(MaskedAutoencoderPurifier net, ITrainingTask task, RunOptions options, CancellationToken cancellation)
+    internal static int Run(PurifierNet net, ITrainingTask task, RunOptions options, CancellationToken cancellation)
     {
         Console.WriteLine($"{net.Architecture}: {net.parameters().Sum(p => p.NumberOfElements):N0} parameters, {options.Schedule.Steps} steps of {task.BatchSize}, {net.Precision.Compute} products");
         string path = Path.Combine(options.Folder, options.Name + Weights.Ending);
@@ -38,9 +38,9 @@ internal static class PurifierTraining
         return 0;
     }
 
-    private static MaskedAutoencoderPurifier Begin(PurifierArchitecture architecture, ScalarType compute, string? init, MaskedAutoencoderPurifier? other)
+    private static PurifierNet Begin(IPurifierArchitecture architecture, ScalarType compute, string? init, PurifierNet? other)
     {
-        MaskedAutoencoderPurifier net = new(architecture, new Precision(compute));
+        PurifierNet net = architecture.Create(new Precision(compute));
         if (other is null)
             return net;
         (int taken, int total) = Weights.WarmStart(net, other);

@@ -68,7 +68,7 @@ internal static class TrainHardenedCommand
             HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(warmUp), parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
             PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch));
-            using MaskedAutoencoderPurifier net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
+            using PurifierNet net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
             AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10)) { Transform = transform };
             using HardenedTask task = new(net, classifier, train, recipe, probe) { Transform = transform };

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Errors;
 using Realtime.Trainer.Data;
@@ -11,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Realtime.Trainer.Commands;
 
-/// <summary>train purifier: MAEP on pairs of clean and attacked pictures.</summary>
+/// <summary>train purifier: a purifier of any kind on pairs of clean and attacked pictures.</summary>
 internal static class TrainPurifierCommand
 {
     internal static Command Create()
@@ -19,10 +18,7 @@ internal static class TrainPurifierCommand
         Option<string> data = new("--data") { Description = $"The pictures, cut into tiles: {PictureSets.Forms}.", Required = true };
         Option<int?> resize = new("--resize") { Description = "Edge length for the pictures of subfolders (default: as they are)." };
         Option<string> surrogate = new("--surrogate") { Description = "The classifier that the pairs are made on: a shipped one by name (cifar10, solids), an exported .onnx or a .weights.safetensors.", Required = true };
-        Option<string> model = new("--model") { Description = "maep (the paper's plain model) or maep-conv (convolutional stem and head, residual).", DefaultValueFactory = _ => "maep-conv" };
-        model.AcceptOnlyFromAmong("maep", "maep-conv");
-        Option<int> patch = new("--patch") { Description = "Patch edge in pixels.", DefaultValueFactory = _ => 4 };
-        patch.AcceptOnlyFromAmong("2", "4", "8");
+        PurifierFlags net = new();
         Option<long> steps = new("--steps") { Description = "Steps of the run.", DefaultValueFactory = _ => 8000 };
         Option<int> batch = new("--batch") { Description = "Pairs a step.", DefaultValueFactory = _ => 128 };
         Option<double> rate = new("--lr") { Description = "Peak learning rate (warm-up, then cosine).", DefaultValueFactory = _ => 2e-3 };
@@ -44,10 +40,11 @@ internal static class TrainPurifierCommand
         Option<string?> init = new("--init") { Description = "Start from another purifier (named likewise), as far as names and shapes agree." };
         RunFlags run = new("maep-patch4");
 
-        Command command = new("purifier", "Train a masked-autoencoder purifier on pairs made by PGD on a surrogate classifier.")
+        Command command = new("purifier", "Train a purifier on pairs made by PGD on a surrogate classifier.")
         {
-            data, resize, surrogate, model, patch, steps, batch, rate, decay, ratio, anneal, feature, logit, count, cleanShare, shift, eps, stepSize, attackSteps, draws, pairs, every, stopAfter, init,
+            data, resize, surrogate, steps, batch, rate, decay, ratio, anneal, feature, logit, count, cleanShare, shift, eps, stepSize, attackSteps, draws, pairs, every, stopAfter, init,
         };
+        net.AddTo(command);
         run.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Train(parsed, cancellation)));
         return command;
@@ -57,6 +54,7 @@ internal static class TrainPurifierCommand
             ScalarType compute = run.Prepare(parsed);
             if (parsed.GetValue(ratio) is < 0 or >= 1)
                 throw new UserErrorException(ExitCode.Usage, $"--mask-ratio must be at least 0 and below 1, found {parsed.GetValue(ratio)}.");
+            IPurifierArchitecture architecture = net.Architecture(parsed, ofMaep: [ratio, anneal], notOfImpure: [feature, logit]);
             (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
             string surrogatePath = parsed.GetValue(surrogate)!;
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(surrogatePath, compute);
@@ -69,16 +67,26 @@ internal static class TrainPurifierCommand
                 PairSet.Open(train, train.Count, attack, classifier, surrogateName, folder, run.Seed(parsed) + i, cancellation))];
             PairSet testPairs = PairSet.Open(test, ProbeCount, new Pgd(radius, Epsilon.Parse(parsed.GetValue(stepSize)!), 20), classifier, surrogateName, folder, 1000, cancellation);
 
-            PurifierArchitecture architecture = parsed.GetValue(model) == "maep" ? PurifierArchitecture.Plain(parsed.GetValue(patch)) : PurifierArchitecture.Convolutional(parsed.GetValue(patch));
-            PurifierRecipe recipe = new(parsed.GetValue(batch), parsed.GetValue(ratio), parsed.GetValue(anneal), parsed.GetValue(feature), parsed.GetValue(logit), parsed.GetValue(cleanShare), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
+            TransferProbe probe = new(classifier, test, testPairs);
+            using PurifierNet purifier = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
+            if (purifier is ImpurePurifier impure)
+            {
+                ImpureRecipe settings = new(parsed.GetValue(batch), net.Combination(parsed), parsed.GetValue(cleanShare), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
+                using ImpureTask own = new(impure, classifier, train, sets, settings, probe);
+                return Run(own, settings);
+            }
 
-            using MaskedAutoencoderPurifier net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
+            PurifierRecipe recipe = new(parsed.GetValue(batch), parsed.GetValue(ratio), parsed.GetValue(anneal), parsed.GetValue(feature), parsed.GetValue(logit), parsed.GetValue(cleanShare), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
+            using PurifierTask task = new(purifier, classifier, train, sets, recipe, probe);
+            return Run(task, recipe);
 
-            using PurifierTask task = new(net, classifier, train, sets, recipe, new TransferProbe(classifier, test, testPairs));
-            string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} pairs {attack.Name} x{sets.Length} on {surrogateName} {compute} init {parsed.GetValue(init) ?? "random"}";
-            RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
-            return PurifierTraining.Run(net, task, options, cancellation);
+            int Run(ITrainingTask task, object settings)
+            {
+                string recipeText = $"{PurifierKinds.Json(architecture)} {settings} {schedule} pairs {attack.Name} x{sets.Length} on {surrogateName} {compute} init {parsed.GetValue(init) ?? "random"}";
+                RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
+                return PurifierTraining.Run(purifier, task, options, cancellation);
+            }
         }
     }
 

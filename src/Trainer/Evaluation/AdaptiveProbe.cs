@@ -26,7 +26,7 @@ public sealed class AdaptiveProbe(ResNetClassifier classifier, IPictureSet test,
     public RandomTransform? Transform { get; init; }
 
     /// <summary>Measures <paramref name="net"/>, which must be in evaluation mode.</summary>
-    public Result Measure(MaskedAutoencoderPurifier net)
+    public Result Measure(PurifierNet net)
     {
         ArgumentNullException.ThrowIfNull(net);
         Random random = new(0), draws = new(1);

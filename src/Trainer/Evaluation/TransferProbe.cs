@@ -15,7 +15,7 @@ public sealed class TransferProbe(ResNetClassifier classifier, IPictureSet clean
     private const int BatchSize = 50;
 
     /// <summary>Measures <paramref name="net"/>, which must be in evaluation mode, on every attacked picture and its clean partner.</summary>
-    public Result Measure(MaskedAutoencoderPurifier net)
+    public Result Measure(PurifierNet net)
     {
         ArgumentNullException.ThrowIfNull(net);
         using IDisposable still = no_grad();

@@ -37,7 +37,7 @@ public static class DefendedGradient
 
         if (isPurifier)
         {
-            using MaskedAutoencoderPurifier purifier = Weights.LoadPurifier(name, ScalarType.Float32);
+            using PurifierNet purifier = Weights.LoadPurifier(name, ScalarType.Float32);
             return (PurifierExporter.Build(purifier), name);
         }
 

@@ -31,6 +31,8 @@ public static class ModelCard
         Row("output", string.Join("; ", model.Graph.Outputs.Select(o => $"`{o.Name}` [{string.Join(", ", o.Dimensions!)}]")));
         Row("weights", model.Graph.Initializers.Sum(i => i.ElementCount).ToString("N0", CultureInfo.InvariantCulture));
         Row("architecture", $"`{model.Metadata["realtime.architecture"]}`");
+        if (model.Metadata.TryGetValue(ImpureExporter.InUseKey, out string? inUse))
+            Row("in use", inUse);
         Row("recipe", $"`{facts.GetValueOrDefault("recipe", "unknown")}`");
         Row("last measurement of the run", facts.GetValueOrDefault("result", "none"));
         Row("commit", model.Metadata["realtime.commit"]);

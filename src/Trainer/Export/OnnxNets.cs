@@ -21,17 +21,17 @@ public static class OnnxNets
         if (IsWeights(nameOrPath))
             return Weights.LoadClassifier(nameOrPath, compute);
         (string path, OnnxModel model) = Read(nameOrPath, "classifier");
-        ResNetClassifier net = new(Architecture<ClassifierArchitecture>(path, model), new Precision(compute));
+        ResNetClassifier net = new(JsonSerializer.Deserialize<ClassifierArchitecture>(Architecture(path, model))!, new Precision(compute));
         return Fill(net, path, model);
     }
 
-    /// <summary>Loads a purifier likewise.</summary>
-    public static MaskedAutoencoderPurifier LoadPurifier(string nameOrPath, ScalarType compute)
+    /// <summary>Loads a purifier of any kind likewise.</summary>
+    public static PurifierNet LoadPurifier(string nameOrPath, ScalarType compute)
     {
         if (IsWeights(nameOrPath))
             return Weights.LoadPurifier(nameOrPath, compute);
         (string path, OnnxModel model) = Read(nameOrPath, "purifier");
-        MaskedAutoencoderPurifier net = new(Architecture<PurifierArchitecture>(path, model), new Precision(compute));
+        PurifierNet net = PurifierKinds.Read(path, Architecture(path, model)).Create(new Precision(compute));
         return Fill(net, path, model);
     }
 
@@ -47,9 +47,9 @@ public static class OnnxNets
         return (path, model);
     }
 
-    private static T Architecture<T>(string path, OnnxModel model) =>
+    private static string Architecture(string path, OnnxModel model) =>
         model.Metadata.TryGetValue("realtime.architecture", out string? json)
-            ? JsonSerializer.Deserialize<T>(json)!
+            ? json
             : throw new UserErrorException(ExitCode.ModelRejected, $"{path}: has no entry 'realtime.architecture', so its net cannot be rebuilt; only files of './realtime export' have it.");
 
     private static T Fill<T>(T net, string path, OnnxModel model)

@@ -3,80 +3,15 @@ using Realtime.Trainer.Nets;
 
 namespace Realtime.Trainer.Export;
 
-/// <summary>Writes a purifier at r = 0 as an ONNX graph: picture [N, 3, S, S] in [0, 1] -> purified, the same shape and range.</summary>
-public sealed class PurifierExporter
+/// <summary>Writes a purifier of any kind as an ONNX graph, as it is in use: picture [N, 3, S, S] in [0, 1] -> purified, the same shape and range.</summary>
+public static class PurifierExporter
 {
-    private readonly OnnxGraphBuilder g = new("purifier");
-    private readonly PurifierArchitecture a;
-    private readonly TorchWeights weights;
-
-    private PurifierExporter(MaskedAutoencoderPurifier net) => (a, weights) = (net.Architecture, new TorchWeights(net));
-
     /// <summary>Builds the model.</summary>
-    public static OnnxModel Build(MaskedAutoencoderPurifier net)
+    public static OnnxModel Build(PurifierNet net) => net switch
     {
-        ArgumentNullException.ThrowIfNull(net);
-        return new PurifierExporter(net).Build();
-    }
-
-    private OnnxModel Build()
-    {
-        string picture = g.Input("picture", OnnxDimension.Batch, 3, a.Size, a.Size);
-        string pixels = g.Mul(g.Sub(picture, g.Constant(0.5f)), g.Constant(2f));
-        string features = a.Stem > 0 ? Relu3x3(Relu3x3(pixels, "stem.first"), "stem.second") : pixels;
-
-        // Patch embedding as a convolution: the linear layer's rows are laid out channel, row, column, as a kernel is.
-        int channels = a.Stem > 0 ? a.Stem : 3;
-        string embedded = g.Conv(features, weights.Add(g, "embed.weight", a.Width, channels, a.Patch, a.Patch), weights.Add(g, "embed.bias"), stride: a.Patch);
-        string positions = weights.Add(g, "positions");
-        string tokens = g.Add(g.Transpose(g.Reshape(embedded, 0, a.Width, a.Tokens), 0, 2, 1), positions);      // [N, T, D]
-
-        for (int i = 0; i < a.Encoder; i++)
-            tokens = Block(tokens, $"encoder.{i}");
-        tokens = g.Add(Norm(tokens, "encoderNorm"), positions);
-        for (int i = 0; i < a.Decoder; i++)
-            tokens = Block(tokens, $"decoder.{i}");
-        string maps = Unfold(Linear(Norm(tokens, "decoderNorm"), "unembed"), a.Stem > 0 ? MaskedAutoencoderPurifier.TokenMaps : 3);
-
-        string change = a.Stem > 0
-            ? Conv3x3(Relu3x3(Relu3x3(g.Concat(1, features, maps), "head.first"), "head.second"), "head.last")
-            : maps;
-        string purified = a.Residual ? g.Add(picture, change) : g.Add(g.Mul(change, g.Constant(0.5f)), g.Constant(0.5f));
-        g.Output(g.Clip(purified, 0f, 1f), "purified", OnnxDimension.Batch, 3, a.Size, a.Size);
-        return g.Build();
-    }
-
-    private string Block(string tokens, string name)
-    {
-        string x = g.Add(tokens, Attention(Norm(tokens, name + ".norm1"), name));
-        return g.Add(x, Linear(g.Gelu(Linear(Norm(x, name + ".norm2"), name + ".expand")), name + ".contract"));
-    }
-
-    private string Attention(string x, string name)
-    {
-        int depth = a.Width / a.Heads;
-        string[] parts = g.Split(Linear(x, name + ".qkv"), 2, a.Width, a.Width, a.Width);       // 3 of [N, T, D]
-        string queries = g.Transpose(g.Reshape(parts[0], 0, a.Tokens, a.Heads, depth), 0, 2, 1, 3);
-        string keys = g.Transpose(g.Reshape(parts[1], 0, a.Tokens, a.Heads, depth), 0, 2, 3, 1);
-        string values = g.Transpose(g.Reshape(parts[2], 0, a.Tokens, a.Heads, depth), 0, 2, 1, 3);
-        string scores = g.MatMul(g.Mul(queries, g.Constant((float)(1 / Math.Sqrt(depth)))), keys);      // [N, H, T, T]
-        string mixed = g.MatMul(g.Softmax(scores), values);                                             // [N, H, T, D / H]
-        return Linear(g.Reshape(g.Transpose(mixed, 0, 2, 1, 3), 0, a.Tokens, a.Width), name + ".projection");
-    }
-
-    private string Unfold(string rows, int channels)
-    {
-        int edge = a.Size / a.Patch;
-        string grid = g.Reshape(rows, 0, edge, edge, channels, a.Patch, a.Patch);
-        return g.Reshape(g.Transpose(grid, 0, 3, 1, 4, 2, 5), 0, channels, a.Size, a.Size);
-    }
-
-    private string Linear(string x, string name) => g.Linear(x, weights.Add(g, name + ".weight"), weights.Add(g, name + ".bias"));
-
-    private string Norm(string x, string name) =>
-        g.LayerNormalization(x, weights.Add(g, name + ".weight"), weights.Add(g, name + ".bias"), LayerNorm.Epsilon);
-
-    private string Conv3x3(string x, string name) => g.Conv(x, weights.Add(g, name + ".weight"), weights.Add(g, name + ".bias"), padding: 1);
-
-    private string Relu3x3(string x, string name) => g.Relu(Conv3x3(x, name));
+        MaskedAutoencoderPurifier maep => MaepExporter.Build(maep),
+        DiscoPurifier disco => DiscoExporter.Build(disco),
+        ImpurePurifier impure => ImpureExporter.Build(impure),
+        _ => throw new ArgumentException($"There is no exporter for {net?.GetType().Name}.", nameof(net)),
+    };
 }

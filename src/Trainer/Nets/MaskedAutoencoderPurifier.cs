@@ -9,12 +9,11 @@ namespace Realtime.Trainer.Nets;
 /// convolutional stem and head on the pixels around the same encoder and decoder.
 /// </summary>
 /// <remarks>Tiles are [B, 3, S, S] in [0, 1]; B batch, N patches, K kept patches, D width, P patch edge, C stem channels.</remarks>
-public sealed class MaskedAutoencoderPurifier : Module<Tensor, TokenMask?, Tensor>
+public sealed class MaskedAutoencoderPurifier : PurifierNet
 {
     /// <summary>Maps that each patch's token contributes to the convolutional head.</summary>
     public const int TokenMaps = 16;
 
-    private readonly Precision precision;
     private readonly ConvolutionalStem? stem;
     private readonly MixedLinear embed;
     private readonly ModuleList<TransformerBlock> encoder;
@@ -28,10 +27,10 @@ public sealed class MaskedAutoencoderPurifier : Module<Tensor, TokenMask?, Tenso
 
     /// <summary>Creates the purifier with random weights.</summary>
     public MaskedAutoencoderPurifier(PurifierArchitecture architecture, Precision precision)
-        : base(nameof(MaskedAutoencoderPurifier))
+        : base(nameof(MaskedAutoencoderPurifier), precision)
     {
         PurifierArchitecture a = architecture;
-        (Architecture, this.precision) = (a, precision);
+        Architecture = a;
         stem = a.Stem > 0 ? new ConvolutionalStem(a.Stem, precision) : null;
         embed = new MixedLinear((a.Stem > 0 ? a.Stem : 3) * a.Patch * a.Patch, a.Width, precision);
         encoder = ModuleList(Enumerable.Range(0, a.Encoder).Select(_ => new TransformerBlock(a.Width, a.Heads, precision)).ToArray());
@@ -47,27 +46,8 @@ public sealed class MaskedAutoencoderPurifier : Module<Tensor, TokenMask?, Tenso
         RegisterComponents();
     }
 
-    /// <summary>The shape of the net.</summary>
-    public PurifierArchitecture Architecture { get; }
-
-    /// <summary>The format of its products.</summary>
-    public Precision Precision => precision;
-
-    /// <summary>Purifies pictures of one tile or, cut into tiles without overlap, of a whole number of them: [B, 3, H, H] -> the same.</summary>
-    /// <param name="picture">RGB in [0, 1].</param>
-    /// <param name="mask">For training: one row a tile. Null as in use, r = 0: no token is masked and none is moved.</param>
-    public Tensor Purify(Tensor picture, TokenMask? mask = null)
-    {
-        ArgumentNullException.ThrowIfNull(picture);
-        (long b, int size) = (picture.shape[0], (int)picture.shape[2]);
-        if (size == Architecture.Size)
-            return call(picture, mask);
-        if (size % Architecture.Size != 0)
-            throw new ArgumentException($"A picture of {size} pixels is no whole number of {Architecture.Size}-pixel tiles.", nameof(picture));
-        Tensor tiles = Patches.Fold(picture, Architecture.Size);                                            // [B, tiles, 3 * S * S]
-        Tensor purified = call(tiles.reshape(-1, 3, Architecture.Size, Architecture.Size), mask);
-        return Patches.Unfold(purified.reshape(b, tiles.shape[1], tiles.shape[2]), Architecture.Size, size);
-    }
+    /// <inheritdoc/>
+    public override PurifierArchitecture Architecture { get; }
 
     /// <summary>Purifies tiles of which the encoder sees the patches of <paramref name="mask"/> only; null sees all, in image order.</summary>
     /// <returns>[B, 3, S, S], about [0, 1], not clamped.</returns>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Realtime.Trainer.Nets;
 
 /// <summary>The shape of a masked-autoencoder purifier; stands as JSON in the model's metadata.</summary>
@@ -9,9 +11,17 @@ namespace Realtime.Trainer.Nets;
 /// <param name="Heads">Attention heads.</param>
 /// <param name="Stem">Channels of the convolutional stem and head; 0 is the plain model of the paper.</param>
 /// <param name="Residual">Visible patches are predicted as a change of the input instead of anew.</param>
-public sealed record PurifierArchitecture(int Size, int Patch, int Width, int Encoder, int Decoder, int Heads, int Stem, bool Residual)
+public sealed record PurifierArchitecture(int Size, int Patch, int Width, int Encoder, int Decoder, int Heads, int Stem, bool Residual) : IPurifierArchitecture
 {
-    /// <summary>Tokens of a tile.</summary>
+    /// <summary>The kind of this architecture.</summary>
+    public const string Name = "maep";
+
+    /// <inheritdoc/>
+    /// <remarks>Not in the JSON, which stays that of the time when there was no other kind: older programs read the file, and a run that began then can be resumed.</remarks>
+    [JsonIgnore]
+    public string Kind => Name;
+
+    /// <inheritdoc/>
     public int Tokens => Size / Patch * (Size / Patch);
 
     /// <summary>The plain masked autoencoder of the MAEP paper: linear patch embedding, linear output, no residual.</summary>
@@ -19,4 +29,7 @@ public sealed record PurifierArchitecture(int Size, int Patch, int Width, int En
 
     /// <summary>The shipped shape: convolutions on pixels around a masked encoder and decoder on patches, about half a million parameters.</summary>
     public static PurifierArchitecture Convolutional(int patch) => new(32, patch, 96, 3, 1, 3, 32, true);
+
+    /// <inheritdoc/>
+    public PurifierNet Create(Precision precision) => new MaskedAutoencoderPurifier(this, precision);
 }

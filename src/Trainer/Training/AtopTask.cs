@@ -15,7 +15,7 @@ public sealed class AtopTask : ITrainingTask, IDisposable
 {
     private const float PixelRange = 2f;        // the pixel loss is taken on [-1, 1], where the authors' code has its pixels
 
-    private readonly MaskedAutoencoderPurifier net;
+    private readonly PurifierNet net;
     private readonly ResNetClassifier classifier;
     private readonly IPictureSet clean;
     private readonly IAttack? attack;
@@ -29,7 +29,7 @@ public sealed class AtopTask : ITrainingTask, IDisposable
     /// <param name="attack">What the pictures of a step are attacked with; null leaves them clean (the paper's Figure 4).</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
-    public AtopTask(MaskedAutoencoderPurifier net, ResNetClassifier classifier, IPictureSet clean, IAttack? attack, AtopRecipe recipe, AdaptiveProbe probe)
+    public AtopTask(PurifierNet net, ResNetClassifier classifier, IPictureSet clean, IAttack? attack, AtopRecipe recipe, AdaptiveProbe probe)
     {
         (this.net, this.classifier, this.clean, this.attack, this.recipe, this.probe) = (net, classifier, clean, attack, recipe, probe);
         Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);

@@ -14,7 +14,7 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
 {
     private const float Levels = 255f;      // the pixel loss is in 8-bit levels
 
-    private readonly MaskedAutoencoderPurifier net;
+    private readonly PurifierNet net;
     private readonly ResNetClassifier classifier;
     private readonly IPictureSet clean;
     private readonly HardenedRecipe recipe;
@@ -26,7 +26,7 @@ public sealed class HardenedTask : ITrainingTask, IDisposable
     /// <param name="clean">Training pictures.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
-    public HardenedTask(MaskedAutoencoderPurifier net, ResNetClassifier classifier, IPictureSet clean, HardenedRecipe recipe, AdaptiveProbe probe)
+    public HardenedTask(PurifierNet net, ResNetClassifier classifier, IPictureSet clean, HardenedRecipe recipe, AdaptiveProbe probe)
     {
         (this.net, this.classifier, this.clean, this.recipe, this.probe) = (net, classifier, clean, recipe, probe);
         Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);

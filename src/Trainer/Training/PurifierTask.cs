@@ -13,7 +13,7 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
 {
     private const float Levels = 255f;      // the loss is shown in 8-bit levels
 
-    private readonly MaskedAutoencoderPurifier net;
+    private readonly PurifierNet net;
     private readonly ResNetClassifier surrogate;
     private readonly IPictureSet clean;
     private readonly IReadOnlyList<PairSet> draws;
@@ -27,7 +27,7 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
     /// <param name="draws">Their adversarial partners, one set for each draw of random starts.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
-    public PurifierTask(MaskedAutoencoderPurifier net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, PurifierRecipe recipe, TransferProbe probe)
+    public PurifierTask(PurifierNet net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, PurifierRecipe recipe, TransferProbe probe)
     {
         (this.net, this.surrogate, this.clean, this.draws, this.recipe, this.probe) = (net, surrogate, clean, draws, recipe, probe);
         Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);

@@ -14,7 +14,7 @@ public static class TransformedPurifier
     /// <param name="pictures">[B, 3, S, S] in [0, 1].</param>
     /// <param name="random">Source of chance; not touched without a transform.</param>
     /// <returns>[B, 3, S, S], not clamped, differentiable with respect to pictures and weights.</returns>
-    public static Tensor PurifyBehind(this MaskedAutoencoderPurifier net, RandomTransform? transform, Tensor pictures, Random random)
+    public static Tensor PurifyBehind(this PurifierNet net, RandomTransform? transform, Tensor pictures, Random random)
     {
         ArgumentNullException.ThrowIfNull(net);
         ArgumentNullException.ThrowIfNull(pictures);

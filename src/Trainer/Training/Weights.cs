@@ -26,28 +26,28 @@ public static class Weights
     public static void Save(string path, nn.Module net, object architecture, IReadOnlyDictionary<string, string> facts)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        Dictionary<string, string> metadata = new(facts) { ["kind"] = architecture is PurifierArchitecture ? "purifier" : "classifier", ["architecture"] = JsonSerializer.Serialize(architecture) };
+        Dictionary<string, string> metadata = new(facts) { ["kind"] = architecture is IPurifierArchitecture ? "purifier" : "classifier", ["architecture"] = JsonSerializer.Serialize(architecture) };
         Safetensors.Write(path, Of(net), metadata);
     }
 
     /// <summary>Reads a classifier, in evaluation mode and without gradients for its weights.</summary>
     public static ResNetClassifier LoadClassifier(string path, ScalarType compute)
     {
-        ResNetClassifier net = new(Architecture<ClassifierArchitecture>(path, "classifier"), new Precision(compute));
+        ResNetClassifier net = new(JsonSerializer.Deserialize<ClassifierArchitecture>(Architecture(path, "classifier"))!, new Precision(compute));
         return Fill(net, path);
     }
 
-    /// <summary>Reads a purifier, in evaluation mode and without gradients for its weights.</summary>
-    public static MaskedAutoencoderPurifier LoadPurifier(string path, ScalarType compute)
+    /// <summary>Reads a purifier of any kind, in evaluation mode and without gradients for its weights.</summary>
+    public static PurifierNet LoadPurifier(string path, ScalarType compute)
     {
-        MaskedAutoencoderPurifier net = new(Architecture<PurifierArchitecture>(path, "purifier"), new Precision(compute));
+        PurifierNet net = PurifierKinds.Read(path, Architecture(path, "purifier")).Create(new Precision(compute));
         return Fill(net, path);
     }
 
     /// <summary>Starts <paramref name="net"/> from another purifier's weights: every tensor of the same name and shape is taken over.</summary>
     /// <remarks>Between patch sizes only the positions and the layers at the patches' edges differ, so nearly all is taken.</remarks>
     /// <returns>How many tensors were taken, and of how many.</returns>
-    public static (int Taken, int Total) WarmStart(MaskedAutoencoderPurifier net, MaskedAutoencoderPurifier other)
+    public static (int Taken, int Total) WarmStart(PurifierNet net, PurifierNet other)
     {
         using IDisposable still = no_grad();
         Dictionary<string, Tensor> theirs = Of(other).ToDictionary(w => w.Name, w => w.Tensor);
@@ -74,13 +74,13 @@ public static class Weights
         return net;
     }
 
-    private static T Architecture<T>(string path, string kind)
+    private static string Architecture(string path, string kind)
     {
         IReadOnlyDictionary<string, string> metadata = Safetensors.ReadMetadata(path);
         string found = metadata.GetValueOrDefault("kind", "checkpoint");
         if (found != kind)
             throw new UserErrorException(ExitCode.ModelRejected, $"{path}: holds a {found}, a {kind} is needed here (a file NAME{Ending} that './realtime train {kind}' left).");
-        return JsonSerializer.Deserialize<T>(metadata["architecture"])!;
+        return metadata["architecture"];
     }
 
     private static T Fill<T>(T net, string path)

@@ -77,7 +77,7 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("Measured by hand.", text, StringComparison.Ordinal);
         Assert.Contains("second", text, StringComparison.Ordinal);
         Assert.DoesNotContain("first", text, StringComparison.Ordinal);
-        using MaskedAutoencoderPurifier back = OnnxNets.LoadPurifier(path, ScalarType.Float32);
+        using PurifierNet back = OnnxNets.LoadPurifier(path, ScalarType.Float32);
         Assert.Equal(net.Architecture, back.Architecture);
     }
 

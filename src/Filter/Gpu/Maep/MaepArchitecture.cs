@@ -18,6 +18,10 @@ public sealed record MaepArchitecture(int Size, int Patch, int Width, int Encode
     /// <summary>The metadata entry.</summary>
     public const string MetadataKey = "realtime.architecture";
 
+    // An architecture that says no kind is a masked autoencoder's: files older than the other kinds have no such entry.
+    private const string KindKey = "Kind";
+    private const string Kind = "maep";
+
     /// <summary>Maps that each token contributes to the convolutional head.</summary>
     public const int TokenMaps = 16;
 
@@ -39,9 +43,12 @@ public sealed record MaepArchitecture(int Size, int Patch, int Width, int Encode
         MaepArchitecture? shape;
         try
         {
-            shape = JsonSerializer.Deserialize<MaepArchitecture>(json);
+            using JsonDocument document = JsonDocument.Parse(json);
+            if (document.RootElement.TryGetProperty(KindKey, out JsonElement kind) && kind.ToString() != Kind)
+                throw Rejected(path, $"it is of kind '{kind}', and the kernels are those of '{Kind}'");
+            shape = document.Deserialize<MaepArchitecture>();
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw Rejected(path, $"its '{MetadataKey}' is not a purifier's: {json}", error);
         }
@@ -54,5 +61,5 @@ public sealed record MaepArchitecture(int Size, int Patch, int Width, int Encode
     }
 
     private static UserErrorException Rejected(string path, string reason, Exception? inner = null) =>
-        new(ExitCode.ModelRejected, $"model '{path}' cannot run on Vulkan: {reason}. Purifiers exported by ./realtime export can; --device cpu runs any.", inner);
+        new(ExitCode.ModelRejected, $"model '{path}' cannot run on Vulkan: {reason}. Masked autoencoders exported by ./realtime export can; --device cpu runs any purifier.", inner);
 }

@@ -1,0 +1,62 @@
+using Realtime.Trainer.Data;
+using Realtime.Trainer.Evaluation;
+using Realtime.Trainer.Nets;
+using static TorchSharp.torch;
+
+namespace Realtime.Trainer.Training;
+
+/// <summary>Trains an IMPure purifier on pairs (Algorithm 1): L1 on pixels, and the perceptual loss on the random combination of purified and attacked picture.</summary>
+public sealed class ImpureTask : ITrainingTask, IDisposable
+{
+    private readonly ImpurePurifier net;
+    private readonly PerceptualLoss perceptual;
+    private readonly IPictureSet clean;
+    private readonly IReadOnlyList<PairSet> draws;
+    private readonly ImpureRecipe recipe;
+    private readonly TransferProbe probe;
+
+    /// <summary>Prepares the task.</summary>
+    /// <param name="net">What is trained.</param>
+    /// <param name="surrogate">The classifier that the pairs were made on, in evaluation mode; also the feature network.</param>
+    /// <param name="clean">Clean training pictures.</param>
+    /// <param name="draws">Their adversarial partners, one set for each draw of random starts.</param>
+    /// <param name="recipe">The settings.</param>
+    /// <param name="probe">Measures the purifier during training.</param>
+    public ImpureTask(ImpurePurifier net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, ImpureRecipe recipe, TransferProbe probe)
+    {
+        (this.net, this.clean, this.draws, this.recipe, this.probe) = (net, clean, draws, recipe, probe);
+        perceptual = new PerceptualLoss(surrogate);
+        Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
+    }
+
+    /// <inheritdoc/>
+    public int BatchSize => recipe.BatchSize;
+
+    /// <inheritdoc/>
+    public IOptimizer Optimizer { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, Tensor Tensor)> Weights => Training.Weights.Of(net);
+
+    /// <inheritdoc/>
+    public Tensor Loss(long step, long steps, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        net.train();
+        (Tensor attacked, Tensor target) = PairBatch.Load(clean, draws, EpochOrder.Of(draws[0].Count, recipe.BatchSize, step, recipe.Seed), recipe.CleanShare, recipe.Shift, random);
+        int tiles = clean.Size / net.Architecture.Size;       // along an edge
+        Tensor purified = net.Purify(attacked, RegionalDraw.Draw(recipe.BatchSize * tiles * tiles, net.Architecture, random));
+        Tensor share = RandomCombination.Draw(recipe.BatchSize, clean.Size, net.Architecture.Patch, recipe.Combination, random);
+        return nn.functional.l1_loss(purified, target) + perceptual.Of(RandomCombination.Mix(purified, attacked, share), target);
+    }
+
+    /// <inheritdoc/>
+    public string Evaluate()
+    {
+        net.eval();
+        return probe.Measure(net).ToString();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Optimizer.Dispose();
+}
