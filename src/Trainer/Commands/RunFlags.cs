@@ -24,6 +24,9 @@ internal sealed class RunFlags
             command.Add(option);
     }
 
+    /// <summary>The weights file that the run will leave.</summary>
+    internal string WeightsPath(ParseResult parsed) => Path.Combine(parsed.GetValue(folder)!, parsed.GetValue(Name) + Weights.Ending);
+
     internal int Seed(ParseResult parsed) => parsed.GetValue(seed);
 
     /// <summary>Seeds torch, sets its threads and answers the format of the products.</summary>

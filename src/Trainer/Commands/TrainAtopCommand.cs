@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Defences;
 using Realtime.Filter.Errors;
@@ -77,7 +76,7 @@ internal static class TrainAtopCommand
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
             AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10)) { Transform = drawn };
             using AtopTask task = new(net, classifier, train, attack, recipe, probe);
-            string recipeText = $"{JsonSerializer.Serialize(net.Architecture)} {recipe} {schedule} attack {attack?.Name ?? "none"} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init)}";
+            string recipeText = $"{PurifierKinds.Json(net.Architecture)} {recipe} {schedule} attack {attack?.Name ?? "none"} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init)}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
             return PurifierTraining.Run(net, task, options, cancellation);
         }

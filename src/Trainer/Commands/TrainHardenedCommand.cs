@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Defences;
 using Realtime.Filter.Errors;
@@ -72,7 +71,7 @@ internal static class TrainHardenedCommand
 
             AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10)) { Transform = transform };
             using HardenedTask task = new(net, classifier, train, recipe, probe) { Transform = transform };
-            string recipeText = $"{JsonSerializer.Serialize(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}";
+            string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
             return PurifierTraining.Run(net, task, options, cancellation);
         }

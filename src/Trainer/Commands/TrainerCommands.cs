@@ -14,6 +14,7 @@ public static class TrainerCommands
         Command train = new("train", "Train a model; progress with images/s and time left, checkpoints, --resume.");
         train.Add(TrainClassifierCommand.Create());
         train.Add(TrainPurifierCommand.Create());
+        train.Add(TrainFinetuneCommand.Create());
         train.Add(TrainHardenedCommand.Create());
         train.Add(TrainAtopCommand.Create());
         root.Add(train);

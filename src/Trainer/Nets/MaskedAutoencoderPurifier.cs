@@ -49,20 +49,18 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
     /// <inheritdoc/>
     public override PurifierArchitecture Architecture { get; }
 
+    /// <summary>The decoder's transformer blocks in order: what low-rank branches are attached to.</summary>
+    public IReadOnlyList<TransformerBlock> Decoder => [.. decoder];
+
     /// <summary>Purifies tiles of which the encoder sees the patches of <paramref name="mask"/> only; null sees all, in image order.</summary>
     /// <returns>[B, 3, S, S], about [0, 1], not clamped.</returns>
     public override Tensor forward(Tensor picture, TokenMask? mask)
     {
-        Tensor visible = mask is null ? picture : picture * PixelMask(mask);
-        Tensor pixels = mask is null ? (picture - 0.5f) * 2f : (picture - 0.5f) * 2f * PixelMask(mask);       // masked pixels are grey
+        Tensor? shown = mask?.Pixels(Architecture.Size);                                                    // the paper's M: [B, 1, S, S]
+        Tensor visible = shown is null ? picture : picture * shown;
+        Tensor pixels = shown is null ? (picture - 0.5f) * 2f : (picture - 0.5f) * 2f * shown;                // masked pixels are grey
         Tensor? features = stem?.call(pixels);                                                              // [B, C, S, S]
-        Tensor tokens = embed.call(Patches.Fold(features ?? pixels, Architecture.Patch)).to_type(ScalarType.Float32) + positions;
-
-        if (mask is not null)
-            tokens = Gather(tokens, mask.Kept);                                                             // [B, K, D]
-        foreach (TransformerBlock block in encoder)
-            tokens = block.call(tokens);
-        tokens = encoderNorm.call(tokens);
+        Tensor tokens = Encode(features ?? pixels, mask);                                                   // [B, K, D]
 
         if (mask is not null)
             tokens = Restore(tokens, mask.Restore);                                                         // [B, N, D]
@@ -75,6 +73,30 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         return Architecture.Residual ? visible + change : change * 0.5f + 0.5f;
     }
 
+    /// <summary>What the encoder f makes of pictures of which nothing is masked: [B, 3, H, H], a whole number of tiles -> [B * tiles, N, D], patches in image order.</summary>
+    /// <param name="picture">RGB in [0, 1].</param>
+    public Tensor Latent(Tensor picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        Tensor tiles = Patches.Fold(picture, Architecture.Size).reshape(-1, 3, Architecture.Size, Architecture.Size);
+        Tensor pixels = (tiles - 0.5f) * 2f;
+        return Encode(stem is null ? pixels : stem.call(pixels), null);
+    }
+
+    /// <summary>The parameters of the decoder g: of all that works on the encoder's output, up to the pixels.</summary>
+    public IEnumerable<(string name, Parameter parameter)> DecoderParameters() =>
+        named_parameters().Where(p => p.name.Split('.')[0] is nameof(maskToken) or nameof(decoder) or nameof(decoderNorm) or nameof(unembed) or nameof(head));
+
+    private Tensor Encode(Tensor maps, TokenMask? mask)
+    {
+        Tensor tokens = embed.call(Patches.Fold(maps, Architecture.Patch)).to_type(ScalarType.Float32) + positions;     // [B, N, D]
+        if (mask is not null)
+            tokens = Gather(tokens, mask.Kept);                                                             // [B, K, D]
+        foreach (TransformerBlock block in encoder)
+            tokens = block.call(tokens);
+        return encoderNorm.call(tokens);
+    }
+
     private static Tensor Gather(Tensor tokens, Tensor ids) =>
         tokens.gather(1, ids.unsqueeze(-1).expand(ids.shape[0], ids.shape[1], tokens.shape[2]));
 
@@ -84,11 +106,5 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         long n = restore.shape[1];
         Tensor shuffled = k == n ? kept : cat([kept, maskToken.expand(b, n - k, d)], 1);                     // [B, N, D]
         return Gather(shuffled, restore);
-    }
-
-    private Tensor PixelMask(TokenMask mask)
-    {
-        (long b, int edge, int p) = (mask.Visible.shape[0], Architecture.Size / Architecture.Patch, Architecture.Patch);
-        return mask.Visible.reshape(b, 1, edge, 1, edge, 1).expand(b, 1, edge, p, edge, p).reshape(b, 1, Architecture.Size, Architecture.Size);
     }
 }

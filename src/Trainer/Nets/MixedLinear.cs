@@ -21,8 +21,22 @@ public sealed class MixedLinear : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The weight: [out, in].</summary>
+    internal Parameter Weight => weight;
+
+    /// <summary>The format of its products.</summary>
+    internal Precision Precision => precision;
+
+    /// <summary>A low-rank branch beside the layer, whose output is added while it is attached. Its parameters are not the layer's: whoever attached it owns it.</summary>
+    internal LowRankBranch? Branch { get; set; }
+
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => functional.linear(precision.Cast(input), precision.Cast(weight), precision.Cast(bias));
+    public override Tensor forward(Tensor input)
+    {
+        Tensor x = precision.Cast(input);
+        Tensor output = functional.linear(x, precision.Cast(weight), precision.Cast(bias));
+        return Branch is null ? output : output + Branch.call(x);
+    }
 
     /// <summary>Starts the layer at zero, so that a residual branch begins as the identity.</summary>
     internal void SetToZero()

@@ -17,6 +17,18 @@ public sealed class TokenMask
     /// <summary>[B, N] float32: 1 where the patch is visible, 0 where it is masked. This is the M of the paper's Eq. 1.</summary>
     public Tensor Visible { get; }
 
+    /// <summary>How many of <paramref name="tokens"/> patches the encoder sees at a ratio of 0 (included) to 1 (excluded); at least one.</summary>
+    public static int KeptOf(int tokens, double ratio) => Math.Max(1, (int)Math.Round(tokens * (1 - ratio)));
+
+    /// <summary>The mask on pixels, [B, 1, size, size] float32: 1 where a pixel's patch is visible, 0 where it is masked.</summary>
+    /// <param name="size">Edge length of a tile, a whole number of patches.</param>
+    public Tensor Pixels(int size)
+    {
+        (long b, int edge) = (Visible.shape[0], (int)Math.Sqrt(Visible.shape[1]));
+        int patch = size / edge;
+        return Visible.reshape(b, 1, edge, 1, edge, 1).expand(b, 1, edge, patch, edge, patch).reshape(b, 1, size, size);
+    }
+
     /// <summary>Draws a mask; at ratio 0 every patch is kept, still in random order.</summary>
     /// <param name="batch">Tiles B.</param>
     /// <param name="tokens">Patches a tile, N.</param>
@@ -27,7 +39,7 @@ public sealed class TokenMask
         ArgumentNullException.ThrowIfNull(random);
         ArgumentOutOfRangeException.ThrowIfNegative(ratio);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(ratio, 1.0);
-        int keep = Math.Max(1, (int)Math.Round(tokens * (1 - ratio)));
+        int keep = KeptOf(tokens, ratio);
         Tensor kept = empty([batch, keep], ScalarType.Int64);
         Tensor restore = empty([batch, tokens], ScalarType.Int64);
         Tensor visible = empty([batch, tokens], ScalarType.Float32);

@@ -31,6 +31,10 @@ public sealed class TransformerBlock : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The linear layers by name, in the order in which a token meets them.</summary>
+    public IReadOnlyList<(string Name, MixedLinear Layer)> Linears =>
+        [(nameof(qkv), qkv), (nameof(projection), projection), (nameof(expand), expand), (nameof(contract), contract)];
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {

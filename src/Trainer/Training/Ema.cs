@@ -26,9 +26,10 @@ public sealed class Ema : IDisposable
     public void Update(long step)
     {
         using IDisposable still = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         double keep = Math.Min(decay, (1.0 + step) / (10.0 + step));
         foreach ((_, Tensor live, Tensor average) in items)
-            average.mul_(keep).add_(live, 1 - keep);
+            average.add_(live - average, 1 - keep);         // by the difference: what is not trained stays bit for bit
     }
 
     /// <summary>Exchanges live and averaged weights; called twice it changes nothing.</summary>

@@ -1,24 +1,26 @@
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
+using Realtime.Trainer.Training.Finetuning;
+using Realtime.Trainer.Training.Losses;
 using static TorchSharp.torch;
 
 namespace Realtime.Trainer.Training;
 
 /// <summary>
-/// Trains a purifier on pairs: the L1 distance over visible and masked patches between the purified attacked picture and the clean one
-/// (MAEP, Eq. 12), and where asked a perceptual term on the surrogate's features.
+/// Trains a purifier, or a part of it, on pairs of an attacked and a clean picture by one of MAEP's losses, and where asked a perceptual term on the
+/// surrogate's features.
 /// </summary>
 public sealed class PurifierTask : ITrainingTask, IDisposable
 {
-    private const float Levels = 255f;      // the loss is shown in 8-bit levels
-
     private readonly PurifierNet net;
     private readonly ResNetClassifier surrogate;
     private readonly IPictureSet clean;
     private readonly IReadOnlyList<PairSet> draws;
     private readonly PurifierRecipe recipe;
     private readonly TransferProbe probe;
+    private readonly IPurifierLoss loss;
+    private readonly ITrainedPart part;
 
     /// <summary>Prepares the task.</summary>
     /// <param name="net">What is trained.</param>
@@ -27,10 +29,16 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
     /// <param name="draws">Their adversarial partners, one set for each draw of random starts.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
-    public PurifierTask(PurifierNet net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, PurifierRecipe recipe, TransferProbe probe)
+    /// <param name="loss">The loss; null for MAEP's own with l1.</param>
+    /// <param name="part">What of the net is trained; null for all of it. Stays the caller's.</param>
+    public PurifierTask(
+        PurifierNet net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, PurifierRecipe recipe, TransferProbe probe,
+        IPurifierLoss? loss = null, ITrainedPart? part = null)
     {
         (this.net, this.surrogate, this.clean, this.draws, this.recipe, this.probe) = (net, surrogate, clean, draws, recipe, probe);
-        Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
+        this.loss = loss ?? new MaepLoss(Distance.L1);
+        this.part = part ?? TrainedParameters.All(net);
+        Optimizer = new AdamW(this.part.Parameters, beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
     }
 
     /// <inheritdoc/>
@@ -40,7 +48,7 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
     public IOptimizer Optimizer { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, Tensor Tensor)> Weights => Training.Weights.Of(net);
+    public IEnumerable<(string Name, Tensor Tensor)> Weights => part.Weights;
 
     /// <summary>The mask ratio of <paramref name="step"/>.</summary>
     public double MaskRatio(long step, long steps) =>
@@ -62,16 +70,18 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
         int tiles = clean.Size / net.Architecture.Size;       // along an edge
         double ratio = MaskRatio(step, steps);
         TokenMask? mask = ratio > 0 ? TokenMask.Draw(indices.Length * tiles * tiles, net.Architecture.Tokens, ratio, random) : null;
-        Tensor purified = net.Purify(input, mask);
-        Tensor loss = nn.functional.l1_loss(purified, target) * Levels;
-        return recipe.FeatureWeight > 0 || recipe.LogitWeight > 0 ? loss + SurrogateLoss(purified, target) : loss;
+        PurifierBatch batch = new(net.Purify, input, target, mask);
+        Tensor value = loss.Of(batch);
+        return recipe.FeatureWeight > 0 || recipe.LogitWeight > 0 ? value + SurrogateLoss(batch.Purified, target) : value;
     }
 
     /// <inheritdoc/>
     public string Evaluate()
     {
         net.eval();
-        return probe.Measure(net).ToString();
+        string measured = "";
+        part.AsPlain(() => measured = probe.Measure(net).ToString());
+        return measured;
     }
 
     /// <inheritdoc/>

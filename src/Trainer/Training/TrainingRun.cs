@@ -8,11 +8,26 @@ namespace Realtime.Trainer.Training;
 /// <summary>Carries a task through its schedule: steps, weight average, log, progress, checkpoints, exact resume.</summary>
 public sealed class TrainingRun(ITrainingTask task, RunOptions options)
 {
-    private readonly string checkpointPath = Path.Combine(options.Folder, options.Name + ".checkpoint.safetensors");
+    private readonly string checkpointPath = CheckpointOf(options);
     private readonly string logPath = Path.Combine(options.Folder, options.Name + ".log.csv");
 
     /// <summary>The loss of each step of this process, in order.</summary>
     public List<float> Losses { get; } = [];
+
+    /// <summary>Refuses to resume from what is not there or was made by another recipe; asked before the data are prepared, so that no time is lost on them.</summary>
+    /// <exception cref="UserErrorException">There is no checkpoint, it is broken, or it does not belong to this recipe.</exception>
+    public static void CheckResume(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.Resume)
+            return;
+        string path = CheckpointOf(options);
+        if (!File.Exists(path))
+            throw new UserErrorException(ExitCode.Failed, $"{path}: no checkpoint to resume. Leave --resume out to start anew.");
+        string recipe = Safetensors.ReadMetadata(path)["recipe"];
+        if (recipe != options.Recipe)
+            throw new UserErrorException(ExitCode.Usage, $"{path}: made by another recipe.\n  checkpoint: {recipe}\n  command:    {options.Recipe}\nGive the same flags, or another --name.");
+    }
 
     /// <summary>Runs to the end of the schedule; the task is left with the averaged weights in place.</summary>
     /// <param name="cancellation">Stops between two steps, after writing a checkpoint.</param>
@@ -109,12 +124,10 @@ public sealed class TrainingRun(ITrainingTask task, RunOptions options)
 
     private long Restore(Ema ema)
     {
-        if (!File.Exists(checkpointPath))
-            throw new UserErrorException(ExitCode.Failed, $"{checkpointPath}: no checkpoint to resume. Leave --resume out to start anew.");
-        IReadOnlyDictionary<string, string> metadata = Safetensors.ReadMetadata(checkpointPath);
-        if (metadata["recipe"] != options.Recipe)
-            throw new UserErrorException(ExitCode.Usage, $"{checkpointPath}: made by another recipe.\n  checkpoint: {metadata["recipe"]}\n  command:    {options.Recipe}\nGive the same flags, or another --name.");
+        CheckResume(options);
         Safetensors.Read(checkpointPath, Everything(ema));
-        return long.Parse(metadata["step"], CultureInfo.InvariantCulture);
+        return long.Parse(Safetensors.ReadMetadata(checkpointPath)["step"], CultureInfo.InvariantCulture);
     }
+
+    private static string CheckpointOf(RunOptions options) => Path.Combine(options.Folder, options.Name + ".checkpoint.safetensors");
 }
