@@ -3,7 +3,7 @@ using Realtime.Filter.Errors;
 namespace Realtime.Filter.Defences;
 
 /// <summary>
-/// Chains from the words of a command line: "A+B" defends with A, then with B. The part "rt3" takes the part after it as its purifier
+/// Chains from the words of a command line: "A+B" defends with A, then with B. The part "rt3" takes all that comes after it as its purifier
 /// (<see cref="RepeatedDefence"/>).
 /// </summary>
 public static class DefenceChain
@@ -26,10 +26,7 @@ public static class DefenceChain
         {
             if (isChain && parts.Contains(""))
                 throw new UserErrorException(ExitCode.Usage, "a part is empty; write A+B.");
-            IDefence chain = Next();
-            while (parts.Count > 0)
-                chain = new ChainedDefence(chain, Next());
-            return chain;
+            return Rest();
         }
         catch (UserErrorException error) when (isChain)
         {
@@ -37,11 +34,19 @@ public static class DefenceChain
             throw new UserErrorException(error.ExitCode, $"the chain '{name}': {error.Message}", error);
         }
 
+        IDefence Rest()
+        {
+            IDefence chain = Next();
+            while (parts.Count > 0)
+                chain = new ChainedDefence(chain, Next());
+            return chain;
+        }
+
         IDefence Next()
         {
             string part = parts.Dequeue();
             if (part.Equals(RandomTransform.Rt3.Name, StringComparison.OrdinalIgnoreCase) && parts.Count > 0)
-                return new RepeatedDefence(RandomTransform.Rt3, Next());
+                return new RepeatedDefence(RandomTransform.Rt3, Rest());
             IDefence defence = open(part);
             opened.Add(defence);
             return defence;

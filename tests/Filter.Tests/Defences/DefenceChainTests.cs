@@ -42,7 +42,7 @@ public sealed class DefenceChainTests
     [InlineData("rt2+median-3", "rt2 exact, median-3 exact (subgradient)")]
     [InlineData("mask-0.25+noise-8+resize-pad", "exact")]
     [InlineData("rt3+blur-2", "exact")]
-    [InlineData("noise-8+rt3+rt1+blur-0.6", "exact")]
+    [InlineData("noise-8+rt3+mask-0.25+blur-0.6", "exact")]
     public void The_gradient_goes_back_through_every_part_with_the_draws_made(string name, string kind)
     {
         using IDefence chain = Open(name);
@@ -74,6 +74,16 @@ public sealed class DefenceChainTests
         Assert.All(unpainted.Defend(pictures, Width, Height), value => Assert.Equal(0.5f, value, 1e-6f));
         Assert.Contains(painted.Defend(pictures, Width, Height), value => Math.Abs(value - 0.5f) > 0.02f);
         Assert.Equal("rt3+blur-3", painted.Name);
+    }
+
+    [Fact]
+    public void The_third_transform_takes_all_that_comes_after_it()
+    {
+        using IDefence chain = Open("noise-8+rt3+blur-2+median-3");
+        using ChainedDefence expected = new(Open("noise-8"), new RepeatedDefence(RandomTransform.Rt3, Open("blur-2+median-3")));
+
+        Assert.Equal(expected.Defend(pictures, Width, Height), chain.Defend(pictures, Width, Height));
+        Assert.Equal("noise-8+rt3+blur-2+median-3", chain.Name);
     }
 
     [Theory]
