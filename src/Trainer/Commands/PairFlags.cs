@@ -65,6 +65,7 @@ internal sealed class PairFlags(long defaultSteps, double defaultRate)
         Require(parsed.GetValue(shift) >= 0, shift, "at least 0", parsed.GetValue(shift));
         foreach (Option<double> option in new[] { rate, decay, feature, logit })
             Require(parsed.GetValue(option) >= 0, option, "at least 0", parsed.GetValue(option));
+        Require(Epsilon.Parse(parsed.GetValue(stepSize)!) > 0, stepSize, "above 0", 0);
         return new(parsed.GetValue(batch), maskRatio, maskAnneal, parsed.GetValue(feature), parsed.GetValue(logit), parsed.GetValue(cleanShare), parsed.GetValue(shift), parsed.GetValue(decay), seed);
 
         static void Require(bool holds, Option option, string range, IFormattable found)

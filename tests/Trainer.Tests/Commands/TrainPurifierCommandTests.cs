@@ -23,6 +23,8 @@ public sealed class TrainPurifierCommandTests : IDisposable
     [InlineData("--clean-share must be between 0 and 1", "--clean-share", "2")]
     [InlineData("--steps must be at least 1", "--steps", "0")]
     [InlineData("--batch must be at least 1", "--batch", "0")]
+    [InlineData("--step-size must be above 0", "--step-size", "0/255")]
+    [InlineData("outside the pixel range", "--eps", "8")]
     [InlineData("--lr must be at least 0", "--lr", "NaN")]
     public void A_flag_that_does_not_fit_is_a_usage_error(string text, params string[] flags) => Expect(ExitCode.Usage, text, ["purifier", .. flags]);
 
