@@ -1,4 +1,5 @@
 using Realtime.Filter.Errors;
+using Realtime.Trainer.Nets;
 using Realtime.Trainer.Training;
 using Realtime.Trainer.Training.Losses;
 
@@ -39,5 +40,16 @@ public sealed class LossDesignTests
 
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains(text, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mlm")]
+    [InlineData("trades-latent")]
+    public void A_design_that_needs_patches_or_latent_tokens_refuses_other_nets(string name)
+    {
+        UserErrorException error = Assert.Throws<UserErrorException>(() => LossDesign.Named(name).Check(Usual, DiscoArchitecture.Small, null));
+
+        Assert.Contains($"--loss {name}", error.Message, StringComparison.Ordinal);
+        LossDesign.Named("trades-pixel").Check(Usual, DiscoArchitecture.Small, null);
     }
 }
