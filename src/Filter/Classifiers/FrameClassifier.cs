@@ -32,6 +32,15 @@ public sealed class FrameClassifier
         ranking = new int[logits.Length];
     }
 
+    /// <summary>[3, H, W] what the classifier saw of the frame that was classified last, in [0, 1].</summary>
+    public ReadOnlySpan<float> Picture => picture;
+
+    /// <summary>[K] its logits.</summary>
+    public ReadOnlySpan<float> Logits => logits;
+
+    /// <summary>W of <see cref="Picture"/>, pixels.</summary>
+    public int PictureWidth => classifier.Width;
+
     /// <summary>Classifies one frame.</summary>
     /// <param name="rgb">[H, W, 3], 0..255.</param>
     /// <exception cref="ArgumentException">The classifier answered with a value that is not a number.</exception>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
 using Realtime.Filter.Models;
 
 namespace Realtime.Filter.Commands;
@@ -30,7 +29,7 @@ internal static class ModelsCommand
         {
             string path = ModelCatalog.Resolve(name);
             ModelDescription model = ModelDescription.Read(path);
-            string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))[..12];
+            string hash = ModelCatalog.HashOf(path)[..12];
             double megabytes = new FileInfo(path).Length / 1e6;
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24}{model.Kind,-12}{model.Inputs} -> {model.Outputs}  {megabytes:0.0} MB  {hash}  {Card(path)}"));
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Realtime.Filter.Errors;
 
 namespace Realtime.Filter.Models;
@@ -57,5 +58,14 @@ public static class ModelCatalog
         throw new UserErrorException(
             ExitCode.ModelRejected,
             isPath ? $"model file '{nameOrPath}' does not exist; {shipped}." : $"unknown model '{nameOrPath}'; {shipped}. A path to an ONNX file works too.");
+    }
+
+    /// <summary>SHA-256 of a model's file, in lower-case hexadecimal digits.</summary>
+    /// <param name="nameOrPath">See <see cref="Resolve"/>.</param>
+    /// <exception cref="UserErrorException">There is no such model.</exception>
+    public static string HashOf(string nameOrPath)
+    {
+        using FileStream file = File.OpenRead(Resolve(nameOrPath));
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

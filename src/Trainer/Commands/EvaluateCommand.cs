@@ -119,7 +119,8 @@ internal static class EvaluateCommand
             throw new UserErrorException(ExitCode.Usage, $"{given.Name} does not go with --suite, which chooses it; leave it out.");
     }
 
-    private static string CommandLine(ParseResult parsed) => "./realtime " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value));
+    /// <summary>The line as it was typed, for reports.</summary>
+    internal static string CommandLine(ParseResult parsed) => "./realtime " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value));
 
     private static void RequirePositive(OptionResult result, Option<int> option)
     {

@@ -30,40 +30,16 @@ public sealed class EvaluationRun(
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Run(int workers, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        int next = -1, batches = (settings.Count + EvaluationPlan.BatchSize - 1) / EvaluationPlan.BatchSize;
+        int batches = (settings.Count + EvaluationPlan.BatchSize - 1) / EvaluationPlan.BatchSize;
         using IEvaluationModels first = open();
         foreach (EvaluationUnit unit in units.Where(unit => unit.RunsAlone))
-            Measure(unit, 0, first, stop.Token);
+            Measure(unit, 0, first, cancellation);
+        new BatchWorkers(first, open).Run(workers, batches, MeasureAll, cancellation);
 
-        Exception?[] faults = new Exception?[workers];
-        Thread[] threads = [.. Enumerable.Range(0, Math.Min(workers, batches)).Select(number => new Thread(() => Guarded(number)) { Name = $"evaluate {number + 1}" })];
-        foreach (Thread thread in threads)
-            thread.Start();
-        foreach (Thread thread in threads)
-            thread.Join();
-
-        // The first real fault explains the others, which only stopped because of it.
-        if ((faults.FirstOrDefault(fault => fault is not null and not OperationCanceledException) ?? faults.FirstOrDefault(fault => fault is not null)) is Exception found)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(found);
-
-        void Guarded(int number)
+        void MeasureAll(int batch, IEvaluationModels models, CancellationToken stop)
         {
-            try
-            {
-                using IEvaluationModels? own = number == 0 ? null : open();
-                for (int batch = Interlocked.Increment(ref next); batch < batches; batch = Interlocked.Increment(ref next))
-                {
-                    foreach (EvaluationUnit unit in units.Where(unit => !unit.RunsAlone && batch < unit.Batches(settings.Count)))
-                        Measure(unit, batch, own ?? first, stop.Token);
-                }
-            }
-            catch (Exception fault)
-            {
-                faults[number] = fault;
-                stop.Cancel();
-            }
+            foreach (EvaluationUnit unit in units.Where(unit => !unit.RunsAlone && batch < unit.Batches(settings.Count)))
+                Measure(unit, batch, models, stop);
         }
     }
 

@@ -25,9 +25,5 @@ public static class Fingerprints
 
     /// <summary>Of a model's file.</summary>
     /// <param name="nameOrPath">See <see cref="ModelCatalog.Resolve"/>.</param>
-    public static string OfModel(string nameOrPath)
-    {
-        using FileStream file = File.OpenRead(ModelCatalog.Resolve(nameOrPath));
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
+    public static string OfModel(string nameOrPath) => ModelCatalog.HashOf(nameOrPath);
 }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Realtime.Filter.Detection;
 using Realtime.Filter.Models.Onnx;
+using Realtime.Trainer.Evaluation;
 
 namespace Realtime.Trainer.Export;
 
-/// <summary>Writes the facts of an exported model as Markdown, between two markers; what people write around them is kept on the next export.</summary>
+/// <summary>Writes the facts of a model as Markdown, between two markers; what stands around them is kept the next time.</summary>
 public static class ModelCard
 {
     private const string Begin = "<!-- facts: written by ./realtime export -->";
@@ -40,18 +42,30 @@ public static class ModelCard
         Row("largest difference to torch", parity.ToString("0.0e+0", CultureInfo.InvariantCulture));
         text.Append(End);
 
-        string before = $"# {Path.GetFileNameWithoutExtension(modelPath)}\n\n";
-        string after = "\n";
-        if (File.Exists(cardPath))
-        {
-            string old = File.ReadAllText(cardPath);
-            (int begin, int end) = (old.IndexOf(Begin, StringComparison.Ordinal), old.IndexOf(End, StringComparison.Ordinal));
-            if (begin >= 0 && end > begin)
-                (before, after) = (old[..begin], old[(end + End.Length)..]);
-        }
-
-        File.WriteAllText(cardPath, before + text + after);
+        WriteSection(cardPath, Path.GetFileNameWithoutExtension(modelPath), Begin, End, text.ToString());
 
         void Row(string name, string value) => text.AppendLine($"| {name} | {value} |");
+    }
+
+    /// <summary>Writes or renews the section of <paramref name="cardPath"/> about the alarm before a classifier; all else is kept.</summary>
+    /// <param name="cardPath">The purifier's card.</param>
+    /// <param name="models">Purifier and classifier.</param>
+    /// <param name="content">The section.</param>
+    public static void WriteAlarm(string cardPath, AlarmModels models, string content)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        string begin = $"<!-- alarm before {models.Classifier}: written by ./realtime calibrate -->", end = $"<!-- end of alarm before {models.Classifier} -->";
+        WriteSection(cardPath, models.Purifier, begin, end, $"{begin}\n{content}\n{end}");
+    }
+
+    /// <summary>Replaces what stands between two markers; where they are missing, the section is appended, or begins a new card.</summary>
+    private static void WriteSection(string cardPath, string name, string begin, string end, string section)
+    {
+        string old = File.Exists(cardPath) ? File.ReadAllText(cardPath) : "";
+        (int from, int to) = (old.IndexOf(begin, StringComparison.Ordinal), old.IndexOf(end, StringComparison.Ordinal));
+        string whole = from >= 0 && to > from ? old[..from] + section + old[(to + end.Length)..]
+            : old.Length > 0 ? $"{old.TrimEnd('\n')}\n\n{section}\n"
+            : $"# {name}\n\n{section}\n";
+        WholeFile.Write(Path.GetDirectoryName(Path.GetFullPath(cardPath))!, Path.GetFileName(cardPath), whole);
     }
 }

@@ -14,12 +14,18 @@ internal sealed class HeadlessReport
     private long attackedRight;
     private long purifiedRight;
     private long alarms;
+    private long alarmsRaised;
+    private long flagged;
+    private bool isUp;
 
     /// <summary>Counts a frame.</summary>
     public void Add(ShownFrame frame)
     {
         frames++;
         alarms += frame.Alarm ? 1 : 0;
+        alarmsRaised += frame.Alarm && !isUp ? 1 : 0;
+        flagged += frame.IsFlagged ? 1 : 0;
+        isUp = frame.Alarm;
         if (frame.TrueLabel < 0)
             return;
         known++;
@@ -45,7 +51,10 @@ internal sealed class HeadlessReport
             accuracyRaw = Share(rawRight),
             accuracyAttacked = Share(attackedRight),
             accuracyPurified = Share(purifiedRight),
+            alarmRule = last.Statistics.AlarmRule,
             alarms,
+            alarmsRaised,
+            framesFlagged = flagged,
             unpurified = last.Statistics.Unpurified,
             lastFrame = last.Id,
             psnrAttacked = Finite(last.Statistics.PsnrAttacked),

@@ -1,3 +1,4 @@
+using Realtime.Filter.Detection;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Gpu;
@@ -61,7 +62,7 @@ internal sealed class PurifierSwitch(Precision precision, LiveEngine engine, Act
             DeviceChoice device = choose();
             note($"opening {model} on {device} ...", Long);
             purifier = LowPriority.Make(() => PurifierFactory.Open(ModelCatalog.Resolve(model), device, precision, shared: engine.Pictures.Device));
-            engine.Swap(purifier);
+            engine.Swap(purifier, AlarmFiles.Find(model, engine.State.Classifier));
             (engine.State.Model, engine.State.Device) = (model, device.ToString());
             note($"purifier: {model} on {device}", 2.5);
         }

@@ -1,3 +1,4 @@
+using Realtime.Filter.Detection;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Gpu;
 using Realtime.Filter.Models;
@@ -22,7 +23,8 @@ internal static class ViewEngine
         try
         {
             purifier = PurifierFactory.Open(ModelCatalog.Resolve(settings.Model), settings.Device, settings.Precision, shared: shared);
-            return new LiveEngine(settings.State, source, purifier, settings.Options(isLive, shared));
+            AlarmCalibration? alarm = AlarmFiles.Find(settings.Model, settings.State.Classifier);
+            return new LiveEngine(settings.State, source, purifier, settings.Options(isLive, shared) with { Alarm = alarm });
         }
         catch
         {

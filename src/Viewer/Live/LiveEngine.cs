@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Realtime.Filter.Classifiers;
+using Realtime.Filter.Detection;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
@@ -60,6 +61,7 @@ internal sealed class LiveEngine : IDisposable
             purifier = new PurifierStage(state, format, options.Overlap, first, Pictures, source.IsStale);
             AttackStage attack = new(this, new FrameClassifier(advisor, format.Width, format.Height), raw);
             sink = new PublishSink(this, new FrameClassifier(classifier, format.Width, format.Height), classifier.Labels, raw, shown);
+            sink.Calibrate(options.Alarm);
             graph = new FrameGraph(source, [attack, purifier], sink, FramePicture.Purified, new FrameGraphOptions(QueueCapacity: 1, MaxFrames: options.Frames));
         }
         catch
@@ -161,8 +163,12 @@ internal sealed class LiveEngine : IDisposable
     /// <summary>Goes to a place in the source and shows it, paused or not; needs <see cref="CanSeek"/>.</summary>
     public void Seek(double seconds) => source.Seek(seconds);
 
-    /// <summary>Hands over another purifier; the engine owns it.</summary>
-    public void Swap(ITilePurifier other) => purifier.Swap(other);
+    /// <summary>Hands over another purifier, which the engine owns, and the alarm's calibration for it, or null.</summary>
+    public void Swap(ITilePurifier other, AlarmCalibration? calibration)
+    {
+        purifier.Swap(other);
+        sink.Calibrate(calibration);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,4 @@
+using Realtime.Filter.Detection;
 using Realtime.Filter.Gpu;
 
 namespace Realtime.Viewer.Live;
@@ -19,6 +20,9 @@ internal sealed record LiveOptions
 
     /// <summary>The device that draws, where a purifier on it may leave its frames there; borrowed.</summary>
     public GpuDevice? Device { get; init; }
+
+    /// <summary>The alarm's calibration for the purifier to begin with; null where there is none.</summary>
+    public AlarmCalibration? Alarm { get; init; }
 
     /// <summary>What was given for --labels, see <see cref="SourceTruth"/>; null for nothing.</summary>
     public string? Labels { get; init; }

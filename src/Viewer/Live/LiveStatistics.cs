@@ -32,6 +32,14 @@ internal sealed class LiveStatistics
 
     public double PsnrPurified { get; set; }
 
+    /// <summary>What raises the alarm, in words.</summary>
+    public string AlarmRule { get; set; } = "";
+
+    /// <summary>The frame's attack score and the one from which a frame is flagged, 0..1; NaN without a calibration.</summary>
+    public double AlarmScore { get; set; } = double.NaN;
+
+    public double AlarmThreshold { get; set; } = double.NaN;
+
     /// <summary>How old the perturbation in use is, milliseconds; and how many the attacker makes a second.</summary>
     public double AttackAge { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Realtime.Filter.Classifiers;
+using Realtime.Filter.Detection;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Metrics;
@@ -14,10 +15,14 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
     private readonly StageStatistics latency = new("latency");
     private readonly double[] rates = new double[2];    // last arrival, smoothed seconds between frames
     private readonly LiveStatistics history = new();
+    private volatile StreamAlarm? alarm;      // set before the first frame
     private long unpurified;
 
     /// <inheritdoc/>
     public string Name => "viewer";
+
+    /// <summary>Hands over the calibration of the next purifier, or null for none. A frame on its way through the old one may still meet it: one score is no alarm.</summary>
+    public void Calibrate(AlarmCalibration? calibration) => alarm = new StreamAlarm(calibration, classifier);
 
     /// <inheritdoc/>
     public void Write(FrameSlot slot, ReadOnlySpan<byte> pixels, CancellationToken cancellation)
@@ -37,8 +42,12 @@ internal sealed class PublishSink(LiveEngine engine, FrameClassifier classifier,
         frame.OnDevice = engine.Pictures.Exchange(slot.Id, frame.OnDevice);
         Judge(frame.Raw, frame.OfRaw);
         Judge(frame.Attacked, frame.OfAttacked);
+        StreamAlarm now = alarm ?? throw new InvalidOperationException("Calibrate comes before the first frame.");
+        now.TakeRaw(classifier);
         Judge(frame.Purified, frame.OfPurified);
-        frame.Alarm = slot.IsPurified && frame.OfAttacked.Best != frame.OfPurified.Best;
+        frame.Alarm = slot.IsPurified && now.TakePurified(classifier);
+        frame.IsFlagged = slot.IsPurified && now.IsFlagged;
+        (frame.Statistics.AlarmRule, frame.Statistics.AlarmScore, frame.Statistics.AlarmThreshold) = (now.Rule, slot.IsPurified ? now.Score : double.NaN, now.Threshold);
         if (!slot.IsPurified && !slot.IsBypassed)
             unpurified++;
         latency.Record(Stopwatch.GetTimestamp() - slot.DecodedAt);

@@ -42,8 +42,11 @@ internal sealed class ShownFrame(int width, int height)
 
     public Verdict OfPurified { get; } = new();
 
-    /// <summary>Raised where the verdicts before and after purification differ.</summary>
+    /// <summary>Whether the alarm is up, see <see cref="Filter.Detection.StreamAlarm"/>.</summary>
     public bool Alarm { get; set; }
+
+    /// <summary>Whether this frame by itself was taken for attacked.</summary>
+    public bool IsFlagged { get; set; }
 
     public LiveStatistics Statistics { get; } = new();
 }

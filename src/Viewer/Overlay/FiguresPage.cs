@@ -5,7 +5,7 @@ namespace Realtime.Viewer.Overlay;
 /// <summary>The overlay's first page: figures.</summary>
 internal static class FiguresPage
 {
-    private const int Rows = 13;
+    private const int Rows = 14;
     private const int KeyLetters = 11;
     private const int Letters = 36;
 
@@ -36,9 +36,14 @@ internal static class FiguresPage
         Row(pen, inner, ref y, "classifier", pen.Line.New().Add(state.Classifier));
         Row(pen, inner, ref y, "attack", PaneCard.Attack(pen.Line, state));
         Row(pen, inner, ref y, "ε · steps", pen.Line.New().Add(state.Eps).Add("/255 · ").Add(state.Steps));
+        Row(pen, inner, ref y, "alarm", Alarm(pen.Line.New(), statistics));
         Row(pen, inner, ref y, "attack age", pen.Line.New().Add(statistics.AttackAge, 0).Add(" ms · ").Add(statistics.AttackFps).Add("/s"));
         Row(pen, inner, ref y, "PSNR", pen.Line.New().Add(statistics.PsnrAttacked).Add(" → ").Add(statistics.PsnrPurified).Add(" dB"));
     }
+
+    private static TextLine Alarm(TextLine line, LiveStatistics statistics) => double.IsNaN(statistics.AlarmThreshold)
+        ? line.Add("where the verdict changes")
+        : line.Add("score ").Add(statistics.AlarmScore, 2).Add(" · from ").Add(statistics.AlarmThreshold, 2);
 
     private static void Row(HudPen pen, Box box, ref int y, ReadOnlySpan<char> key, TextLine value)
     {

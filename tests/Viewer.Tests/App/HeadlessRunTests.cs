@@ -27,6 +27,10 @@ public sealed class HeadlessRunTests : IDisposable
         Assert.Equal(0, report.RootElement.GetProperty("accuracyAttacked").GetDouble());
         Assert.InRange(report.RootElement.GetProperty("psnrAttacked").GetDouble(), 30, 36);
         Assert.Equal(0, report.RootElement.GetProperty("unpurified").GetInt64());
+        // Every frame is flagged; the alarm needs more of them.
+        Assert.Equal("calibrated score", report.RootElement.GetProperty("alarmRule").GetString());
+        Assert.Equal(3, report.RootElement.GetProperty("framesFlagged").GetInt64());
+        Assert.Equal(0, report.RootElement.GetProperty("alarms").GetInt64());
 
         using Image<Rgb24> picture = Image.Load<Rgb24>(png);
         Assert.Equal((640, 360), (picture.Width, picture.Height));

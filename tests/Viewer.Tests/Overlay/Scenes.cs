@@ -24,6 +24,7 @@ internal static class Scenes
         statistics.Unpurified = 3;
         statistics.PsnrAttacked = 31.2;
         statistics.PsnrPurified = 33.9;
+        (statistics.AlarmScore, statistics.AlarmThreshold) = (0.97, 0.91);
         statistics.AttackAge = 135;
         statistics.AttackFps = 7.4;
         statistics.HistoryAt = 17;
