@@ -1,7 +1,5 @@
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Defences;
-using Realtime.Filter.Errors;
-using Realtime.Trainer.Commands;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
@@ -74,25 +72,6 @@ public sealed class AtopTaskTests : IDisposable
         Assert.Equal(pixels, unweighted.Loss(1, 1, new Random(9)).ToSingle(), 1e-4f);
         Assert.Equal(pixels + (0.3f * answer), task.Loss(1, 1, new Random(9)).ToSingle(), 1e-4f);
     }
-
-    [Theory]
-    [InlineData(ExitCode.ModelRejected, "--init", "nope")]
-    [InlineData(ExitCode.Failed, "--init", "nowhere.weights.safetensors")]
-    [InlineData(ExitCode.ModelRejected, "--init", "cifar10")]
-    [InlineData(ExitCode.Usage, "--transform", "rt4")]
-    [InlineData(ExitCode.Usage, "--weight", "-1")]
-    [InlineData(ExitCode.Usage, "--eps", "0")]
-    [InlineData(ExitCode.Usage, "--attack", "pgd", "--attack-steps", "0")]
-    [InlineData(ExitCode.Usage, "--attack", "none", "--full-gradient")]
-    public void What_cannot_be_trained_is_told_before_anything_is_loaded(ExitCode expected, params string[] flags) =>
-        Assert.Equal((int)expected, TrainerCommands.Run(["train", "atop", "--data", "nowhere", .. flags]));
-
-    [Theory]
-    [InlineData("--noise", "256")]
-    [InlineData("--noise", "-1")]
-    [InlineData("--mask-ratio", "1")]
-    public void A_hardened_purifiers_transform_has_bounds(params string[] flags) =>
-        Assert.Equal((int)ExitCode.Usage, TrainerCommands.Run(["train", "hardened", "--data", "nowhere", .. flags]));
 
     private static AtopRecipe Recipe(RandomTransform transform) => new(16, transform, 0.1, ToClean: false, FullGradient: false, Shift: 0, WeightDecay: 0.05, Seed: 1);
 

@@ -1,0 +1,26 @@
+using Realtime.Filter.Errors;
+using Realtime.Trainer.Commands;
+
+namespace Realtime.Trainer.Tests.Commands;
+
+public sealed class TrainingFlagsTests
+{
+    [Theory]
+    [InlineData(ExitCode.ModelRejected, "--init", "nope")]
+    [InlineData(ExitCode.Failed, "--init", "nowhere.weights.safetensors")]
+    [InlineData(ExitCode.ModelRejected, "--init", "cifar10")]
+    [InlineData(ExitCode.Usage, "--transform", "rt4")]
+    [InlineData(ExitCode.Usage, "--weight", "-1")]
+    [InlineData(ExitCode.Usage, "--eps", "0")]
+    [InlineData(ExitCode.Usage, "--attack", "pgd", "--attack-steps", "0")]
+    [InlineData(ExitCode.Usage, "--attack", "none", "--full-gradient")]
+    public void What_cannot_be_trained_is_told_before_anything_is_loaded(ExitCode expected, params string[] flags) =>
+        Assert.Equal((int)expected, TrainerCommands.Run(["train", "atop", "--data", "nowhere", .. flags]));
+
+    [Theory]
+    [InlineData("--noise", "256")]
+    [InlineData("--noise", "-1")]
+    [InlineData("--mask-ratio", "1")]
+    public void A_hardened_purifiers_transform_has_bounds(params string[] flags) =>
+        Assert.Equal((int)ExitCode.Usage, TrainerCommands.Run(["train", "hardened", "--data", "nowhere", .. flags]));
+}
