@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Realtime.Filter.Defences;
 using Realtime.Filter.Errors;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Detection;
@@ -85,9 +86,9 @@ internal static class CalibrateCommand
     /// <summary>Refuses what has no file that a calibration could belong to.</summary>
     private static void RequirePurifier(string name)
     {
-        if (DefenceNames.IsBaseline(name))
-            throw new UserErrorException(ExitCode.Usage, $"--purifier '{name}' is a baseline; a calibration belongs to a purifier's ONNX file. There are {string.Join(", ", ShippedPurifiers.Names())}, and paths.");
-        DefenceNames.Open(name).Dispose();
+        using IDefence defence = DefenceNames.Open(name);
+        if (defence is not OnnxDefence)
+            throw new UserErrorException(ExitCode.Usage, $"--purifier '{name}' is a baseline or a chain; a calibration belongs to a purifier's ONNX file. There are {string.Join(", ", ShippedPurifiers.Names())}, and paths.");
     }
 
     private static void Require<T>(OptionResult result, Option<T> option, Predicate<T> holds, string rule)
