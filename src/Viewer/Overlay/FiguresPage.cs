@@ -36,9 +36,9 @@ internal static class FiguresPage
         Row(pen, inner, ref y, "classifier", pen.Line.New().Add(state.Classifier));
         Row(pen, inner, ref y, "attack", PaneCard.Attack(pen.Line, state));
         Row(pen, inner, ref y, "ε · steps", pen.Line.New().Add(state.Eps).Add("/255 · ").Add(state.Steps));
-        Row(pen, inner, ref y, "alarm", Alarm(pen.Line.New(), statistics));
         Row(pen, inner, ref y, "attack age", pen.Line.New().Add(statistics.AttackAge, 0).Add(" ms · ").Add(statistics.AttackFps).Add("/s"));
         Row(pen, inner, ref y, "PSNR", pen.Line.New().Add(statistics.PsnrAttacked).Add(" → ").Add(statistics.PsnrPurified).Add(" dB"));
+        Row(pen, inner, ref y, "alarm", Alarm(pen.Line.New(), statistics));
     }
 
     private static TextLine Alarm(TextLine line, LiveStatistics statistics) => double.IsNaN(statistics.AlarmThreshold)
