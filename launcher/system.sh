@@ -46,6 +46,7 @@ has() {
         compiler) command -v cmake >/dev/null && command -v g++ >/dev/null && command -v make >/dev/null ;;
         libtorch) [ -e "${TORCH_PREFIX:-/usr}/include/torch/script.h" ] ;;
         blas) [ -n "${TORCH_PREFIX:-}" ] || any_of "$blas/lib/*/libopenblas.so.0" "$blas/lib/*/libmkl_rt.so*" "$blas/lib/*/libblis*.so*" ;;
+        spirv-tools) command -v spirv-val >/dev/null ;;
         glslc) command -v glslc >/dev/null ;;
         libvulkan1) any_of "$vulkan/lib/*/libvulkan.so.1" "$vulkan/lib64/libvulkan.so.1" "$vulkan/lib/libvulkan.so.1" ;;
         mesa-vulkan-drivers) any_of "$vulkan/share/vulkan/icd.d/*.json" "$vulkan/../etc/vulkan/icd.d/*.json" ;;

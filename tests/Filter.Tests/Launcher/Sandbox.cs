@@ -48,7 +48,7 @@ internal sealed class Sandbox : IDisposable
         Script("sudo", "exit 1");
         Script("apt-cache", "exit 0");
         Script("apt-get", "echo \"apt-get $*\" >>\"$CALLS\"; if [ \"$APT_CODE\" = 0 ]; then for p in \"$@\"; do last=$p; done; for p in $APT_GIVES; do touch \"$BIN/$p\"; chmod +x \"$BIN/$p\"; done; fi; exit \"$APT_CODE\"");
-        foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make", "glslc", "Xvfb" })
+        foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make", "glslc", "spirv-val", "Xvfb" })
             Script(present, "exit 0");
         Write("../torch/include/torch/script.h", "");
         Write("../blas/lib/any-linux-gnu/libopenblas.so.0", "");
