@@ -50,6 +50,7 @@ has() {
         glslc) command -v glslc >/dev/null ;;
         libvulkan1) any_of "$vulkan/lib/*/libvulkan.so.1" "$vulkan/lib64/libvulkan.so.1" "$vulkan/lib/libvulkan.so.1" ;;
         mesa-vulkan-drivers) any_of "$vulkan/share/vulkan/icd.d/*.json" "$vulkan/../etc/vulkan/icd.d/*.json" ;;
+        libvulkan-dev) any_of "$vulkan/share/vulkan/registry/vk.xml" ;;
         libglfw3) any_of "$vulkan/lib/*/libglfw.so.3" "$vulkan/lib64/libglfw.so.3" "$vulkan/lib/libglfw.so.3" ;;
         xvfb) command -v Xvfb >/dev/null ;;
         vulkan-validationlayers) any_of "$vulkan/share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" ;;

@@ -8,9 +8,10 @@ run_tests() {
         return
     fi
     find_dotnet
-    # The GPU path is tested with the validation layers and, where there is no GPU, with Mesa's driver for the CPU; glslc compiles shaders, spirv-val checks them.
+    # The GPU path is tested with the validation layers and, where there is no GPU, with Mesa's driver for the CPU; glslc compiles shaders, spirv-val checks them, and the
+    # registry tells whether the generated bindings are what it says.
     # Windows are opened on a screen that exists in memory alone.
-    need ffmpeg libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc spirv-tools libglfw3 xvfb
+    need ffmpeg libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc spirv-tools libvulkan-dev libglfw3 xvfb
     build_stale tests "$root/Realtime.sln" "$root/tests/Filter.Tests/bin/Release/net10.0/.realtime-built" Realtime.Filter.Tests.dll
 
     local results code=0

@@ -60,13 +60,7 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
         ArgumentNullException.ThrowIfNull(random);
         net.train();
         int[] indices = EpochOrder.Of(draws[0].Count, recipe.BatchSize, step, recipe.Seed);
-        Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
-        PairSet draw = draws[random.Next(draws.Count)];
-        int cleanCount = (int)Math.Round(recipe.CleanShare * indices.Length);
-        Tensor target = Batch.Load(clean, indices, changes).Pictures;
-        Tensor attacked = Batch.Load(draw, indices.AsSpan(cleanCount), changes.AsSpan(cleanCount)).Pictures;
-        Tensor input = cleanCount == 0 ? attacked : cat([target.narrow(0, 0, cleanCount), attacked], 0);
-
+        (Tensor input, Tensor target) = PairBatch.Load(clean, draws, indices, recipe.CleanShare, recipe.Shift, random);
         int tiles = clean.Size / net.Architecture.Size;       // along an edge
         double ratio = MaskRatio(step, steps);
         TokenMask? mask = ratio > 0 ? TokenMask.Draw(indices.Length * tiles * tiles, net.Architecture.Tokens, ratio, random) : null;

@@ -52,7 +52,7 @@ internal sealed class Sandbox : IDisposable
             Script(present, "exit 0");
         Write("../torch/include/torch/script.h", "");
         Write("../blas/lib/any-linux-gnu/libopenblas.so.0", "");
-        foreach (string part in new[] { "lib/any-linux-gnu/libvulkan.so.1", "lib/any-linux-gnu/libglfw.so.3", "share/vulkan/icd.d/some_icd.json", "share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" })
+        foreach (string part in new[] { "lib/any-linux-gnu/libvulkan.so.1", "lib/any-linux-gnu/libglfw.so.3", "share/vulkan/icd.d/some_icd.json", "share/vulkan/registry/vk.xml", "share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" })
             Write("../vulkan/" + part, "");
     }
 

@@ -104,8 +104,14 @@ public sealed class CalibrateCommandTests : IDisposable
     {
         Dictionary<string, string> options = new()
         {
-            ["--data"] = At("pictures"), ["--classifier"] = At("tiny.onnx"), ["--purifier"] = At("mask.onnx"), ["--count"] = "12", ["--steps"] = "2",
-            ["--false-positives"] = "0.1", ["--report"] = At("out"), ["--threads"] = "1",
+            ["--data"] = At("pictures"),
+            ["--classifier"] = At("tiny.onnx"),
+            ["--purifier"] = At("mask.onnx"),
+            ["--count"] = "12",
+            ["--steps"] = "2",
+            ["--false-positives"] = "0.1",
+            ["--report"] = At("out"),
+            ["--threads"] = "1",
         };
         for (int i = 0; i < more.Length; i += 2)
             options[more[i]] = more[i + 1];
