@@ -22,6 +22,10 @@ internal static class TrainHardenedCommand
         Option<string> classifierName = new("--classifier") { Description = "The classifier to defend: a shipped one by name, an exported .onnx or a .weights.safetensors. It stays as it is.", DefaultValueFactory = _ => "cifar10" };
         Option<int> patch = new("--patch") { Description = "Patch edge in pixels.", DefaultValueFactory = _ => 4 };
         patch.AcceptOnlyFromAmong("2", "4", "8");
+        Option<string> output = new("--output") { Description = "What the net gives: a change of the picture, or the picture anew, which no pixel of the attacked one reaches directly.", DefaultValueFactory = _ => "change" };
+        output.AcceptOnlyFromAmong("change", "picture");
+        Option<string> stage = new("--stage") { Description = "encoder: the encoder alone, with a linear head on its tokens, at a third of the cost; start the whole from it with --init.", DefaultValueFactory = _ => "whole" };
+        stage.AcceptOnlyFromAmong("encoder", "whole");
         Option<long> steps = new("--steps") { Description = "Steps of the run.", DefaultValueFactory = _ => 8000 };
         Option<int> batch = new("--batch") { Description = "Pictures a step.", DefaultValueFactory = _ => 128 };
         Option<double> rate = new("--lr") { Description = "Peak learning rate (warm-up, then cosine).", DefaultValueFactory = _ => 2e-3 };
@@ -42,7 +46,7 @@ internal static class TrainHardenedCommand
 
         Command command = new("hardened", "Train a purifier on attacks made by the full gradient through itself and the frozen classifier behind it (adversarial training).")
         {
-            data, resize, count, classifierName, patch, steps, batch, rate, decay, eps, attackSteps, stepSize, warmUp, pixel, cleanWeight, noise, maskRatio, shift, every, stopAfter, init,
+            data, resize, count, classifierName, patch, output, stage, steps, batch, rate, decay, eps, attackSteps, stepSize, warmUp, pixel, cleanWeight, noise, maskRatio, shift, every, stopAfter, init,
         };
         run.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Train(parsed, cancellation)));
@@ -57,6 +61,10 @@ internal static class TrainHardenedCommand
                 throw new UserErrorException(ExitCode.Usage, $"--clean-weight must be at least 0 and below 1, found {parsed.GetValue(cleanWeight)}.");
             if (parsed.GetValue(warmUp) is < 0 or > 1)
                 throw new UserErrorException(ExitCode.Usage, $"--eps-warmup must be 0 to 1, found {parsed.GetValue(warmUp)}.");
+            bool isEncoder = parsed.GetValue(stage) == "encoder";
+            foreach (Option option in new Option[] { pixel, noise, maskRatio })
+                if (isEncoder && parsed.GetResult(option) is { Implicit: false })
+                    throw new UserErrorException(ExitCode.Usage, $"{option.Name} is for --stage whole: in the encoder's stage there is no purified picture.");
             RandomTransform? transform = Transform(parsed.GetValue(noise), parsed.GetValue(maskRatio));
             (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(parsed.GetValue(classifierName)!, compute);
@@ -66,12 +74,15 @@ internal static class TrainHardenedCommand
             TrainingAttack attack = new(radius, parsed.GetValue(attackSteps), Epsilon.Parse(parsed.GetValue(stepSize)!));
             HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(warmUp), parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
-            PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch));
+            PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch)) with { Residual = parsed.GetValue(output) == "change" };
             using PurifierNet net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
-            AdaptiveProbe probe = new(classifier, test, Math.Min(ProbeCount, test.Count), new Pgd(radius, radius / 4, 10)) { Transform = transform };
-            using HardenedTask task = new(net, classifier, train, recipe, probe) { Transform = transform };
-            string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}";
+            int probes = Math.Min(ProbeCount, test.Count);
+            using TokenClassifier? tokens = isEncoder ? new((MaskedAutoencoderPurifier)net, train.Labels.Count) : null;
+            using PurifierNetTask task = tokens is not null
+                ? new EncoderHardeningTask((MaskedAutoencoderPurifier)net, tokens, train, test, probes, recipe)
+                : new HardenedTask(net, classifier, train, recipe, new AdaptiveProbe(classifier, test, probes, new Pgd(radius, radius / 4, 10)) { Transform = transform }) { Transform = transform };
+            string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}{(isEncoder ? " encoder only" : "")}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
             return PurifierTraining.Run(net, task, options, cancellation);
         }

@@ -21,6 +21,9 @@ public sealed class ConvolutionalHead : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Multiplies the head's output.</summary>
+    internal void Amplify(double gain) => last.Amplify(gain);
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor features) => last.call(functional.relu(second.call(functional.relu(first.call(features)))));
 }

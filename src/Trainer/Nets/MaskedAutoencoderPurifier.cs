@@ -83,6 +83,23 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         return Encode(stem is null ? pixels : stem.call(pixels), null);
     }
 
+    /// <summary>
+    /// Multiplies the change that the net makes of a picture. A net trained on a distance to the clean picture shrinks its answer towards the mean of what it
+    /// might be; where a classifier follows, somewhat more than its answer takes off more of the attack.
+    /// </summary>
+    /// <param name="gain">Above 0; 1 changes nothing.</param>
+    /// <exception cref="InvalidOperationException">The net gives the picture itself, not a change of it.</exception>
+    public void Amplify(double gain)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(gain);
+        if (!((PurifierArchitecture)Architecture).Residual)
+            throw new InvalidOperationException("Only a purifier with a residual output has a change to multiply.");
+        if (head is null)
+            unembed.Amplify(gain);
+        else
+            head.Amplify(gain);
+    }
+
     /// <summary>The parameters of the decoder g: of all that works on the encoder's output, up to the pixels.</summary>
     public IEnumerable<(string name, Parameter parameter)> DecoderParameters() =>
         named_parameters().Where(p => p.name.Split('.')[0] is nameof(maskToken) or nameof(decoder) or nameof(decoderNorm) or nameof(unembed) or nameof(head));

@@ -40,4 +40,12 @@ public sealed class MixedConv2d : Module<Tensor, Tensor>
         using IDisposable still = no_grad();
         weight.zero_();
     }
+
+    /// <summary>Multiplies the layer's output: weights and bias.</summary>
+    internal void Amplify(double gain)
+    {
+        using IDisposable still = no_grad();
+        weight.mul_(gain);
+        bias.mul_(gain);
+    }
 }

@@ -11,11 +11,10 @@ namespace Realtime.Trainer.Training;
 /// AToP (Lin et al., arXiv 2401.16352, Algorithm 1): a trained purifier learns behind a random transform from attacked pictures, by its pixel loss and
 /// the frozen classifier's cross-entropy (Eqs. 5 and 9, without the discriminator: that belongs to the paper's GAN, as Eq. 5 leaves each purifier its own loss).
 /// </summary>
-public sealed class AtopTask : ITrainingTask, IDisposable
+public sealed class AtopTask : PurifierNetTask
 {
     private const float PixelRange = 2f;        // the pixel loss is taken on [-1, 1], where the authors' code has its pixels
 
-    private readonly PurifierNet net;
     private readonly ResNetClassifier classifier;
     private readonly IPictureSet clean;
     private readonly IAttack? attack;
@@ -30,51 +29,33 @@ public sealed class AtopTask : ITrainingTask, IDisposable
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
     public AtopTask(PurifierNet net, ResNetClassifier classifier, IPictureSet clean, IAttack? attack, AtopRecipe recipe, AdaptiveProbe probe)
-    {
-        (this.net, this.classifier, this.clean, this.attack, this.recipe, this.probe) = (net, classifier, clean, attack, recipe, probe);
-        Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
-    }
+        : base(net, recipe.BatchSize, recipe.WeightDecay) =>
+        (this.classifier, this.clean, this.attack, this.recipe, this.probe) = (classifier, clean, attack, recipe, probe);
 
     /// <inheritdoc/>
-    public int BatchSize => recipe.BatchSize;
-
-    /// <inheritdoc/>
-    public IOptimizer Optimizer { get; }
-
-    /// <inheritdoc/>
-    public IEnumerable<(string Name, Tensor Tensor)> Weights => Training.Weights.Of(net);
-
-    /// <inheritdoc/>
-    public Tensor Loss(long step, long steps, Random random)
+    public override Tensor Loss(long step, long steps, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        net.train();
+        Net.train();
         int[] indices = EpochOrder.Of(clean.Count, recipe.BatchSize, step, recipe.Seed);
         Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
         (Tensor pictures, Tensor labels) = Batch.Load(clean, indices, changes);
         Tensor attacked = Attacked(pictures, labels, random);
 
         // Not clamped: where a pixel saturates a clamp has no gradient, and the pixel loss keeps the output near [0, 1] anyway.
-        Tensor purified = net.PurifyBehind(recipe.Transform, attacked, random);
+        Tensor purified = Net.PurifyBehind(recipe.Transform, attacked, random);
         Tensor pixels = nn.functional.l1_loss(purified, recipe.ToClean ? pictures : attacked) * PixelRange;
         return pixels + (nn.functional.cross_entropy(classifier.call(purified), labels) * recipe.Weight);
     }
 
     /// <inheritdoc/>
-    public string Evaluate()
-    {
-        net.eval();
-        return probe.Measure(net).ToString();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => Optimizer.Dispose();
+    protected override string Measure() => probe.Measure(Net).ToString();
 
     private Tensor Attacked(Tensor pictures, Tensor labels, Random random)
     {
         if (attack is null)
             return pictures;
-        TorchGradient victim = new(x => classifier.call(recipe.FullGradient ? net.PurifyBehind(recipe.Transform, x, random) : x), clean.Size, clean.Labels.Count);
+        TorchGradient victim = new(x => classifier.call(recipe.FullGradient ? Net.PurifyBehind(recipe.Transform, x, random) : x), clean.Size, clean.Labels.Count);
         Tensor attacked = empty(pictures.shape);
         attack.Perturb(victim, Floats(pictures), MemoryMarshal.Cast<byte, long>(labels.bytes), Floats(attacked), random);
         return attacked;

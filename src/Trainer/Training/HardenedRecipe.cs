@@ -10,4 +10,12 @@ namespace Realtime.Trainer.Training;
 /// <param name="WeightDecay">Decoupled weight decay.</param>
 /// <param name="Seed">Seed of the order of pictures.</param>
 public sealed record HardenedRecipe(
-    int BatchSize, TrainingAttack Attack, double RadiusWarmUp, double PixelWeight, double CleanWeight, int Shift, double WeightDecay, int Seed);
+    int BatchSize, TrainingAttack Attack, double RadiusWarmUp, double PixelWeight, double CleanWeight, int Shift, double WeightDecay, int Seed)
+{
+    /// <summary>The attack of <paramref name="step"/>, while its radius grows and after.</summary>
+    public TrainingAttack AttackAt(long step, long steps)
+    {
+        double share = RadiusWarmUp > 0 ? Math.Min(1, step / (RadiusWarmUp * steps)) : 1;
+        return Attack with { Epsilon = (float)(Attack.Epsilon * share), StepSize = (float)(Attack.StepSize * share) };
+    }
+}

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Realtime.Trainer.Training;
 
 /// <summary>Trains an IMPure purifier on pairs (Algorithm 1): L1 on pixels, and the perceptual loss on the random combination of purified and attacked picture.</summary>
-public sealed class ImpureTask : ITrainingTask, IDisposable
+public sealed class ImpureTask : PurifierNetTask
 {
     private readonly ImpurePurifier net;
     private readonly PerceptualLoss perceptual;
@@ -23,23 +23,14 @@ public sealed class ImpureTask : ITrainingTask, IDisposable
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
     public ImpureTask(ImpurePurifier net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, ImpureRecipe recipe, TransferProbe probe)
+        : base(net, recipe.BatchSize, recipe.WeightDecay)
     {
         (this.net, this.clean, this.draws, this.recipe, this.probe) = (net, clean, draws, recipe, probe);
         perceptual = new PerceptualLoss(surrogate);
-        Optimizer = new AdamW(net.named_parameters(), beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
     }
 
     /// <inheritdoc/>
-    public int BatchSize => recipe.BatchSize;
-
-    /// <inheritdoc/>
-    public IOptimizer Optimizer { get; }
-
-    /// <inheritdoc/>
-    public IEnumerable<(string Name, Tensor Tensor)> Weights => Training.Weights.Of(net);
-
-    /// <inheritdoc/>
-    public Tensor Loss(long step, long steps, Random random)
+    public override Tensor Loss(long step, long steps, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         net.train();
@@ -51,12 +42,5 @@ public sealed class ImpureTask : ITrainingTask, IDisposable
     }
 
     /// <inheritdoc/>
-    public string Evaluate()
-    {
-        net.eval();
-        return probe.Measure(net).ToString();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => Optimizer.Dispose();
+    protected override string Measure() => probe.Measure(Net).ToString();
 }

@@ -38,6 +38,40 @@ public sealed class ExportTests : IDisposable
         Assert.True(ParityCheck.LargestDifference(model, x => net.Purify(x).clamp(0f, 1f), 16, 1) > ParityCheck.Limit);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_gain_multiplies_the_change_of_an_exported_purifier_and_the_card_says_so(bool convolutional)
+    {
+        PurifierArchitecture architecture = (convolutional ? TinyNets.Convolutional : TinyNets.Plain) with { Residual = true };
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(architecture);
+        net.eval();
+        string weights = Path.Combine(folder, "tiny.weights.safetensors"), plain = Path.Combine(folder, "tiny.onnx"), louder = Path.Combine(folder, "louder.onnx");
+        Weights.Save(weights, net, net.Architecture, new Dictionary<string, string> { ["recipe"] = "none" });
+        Assert.Equal(0, TrainerCommands.Run(["export", weights, "-o", plain]));
+
+        Assert.Equal(0, TrainerCommands.Run(["export", plain, "-o", louder, "--gain", "1.5"]));
+        using DisposeScope scope = NewDisposeScope();
+        using PurifierNet back = OnnxNets.LoadPurifier(louder, ScalarType.Float32);
+        Tensor picture = TinyNets.RandomPictures(3, 16, 5);
+        Assert.InRange(TinyNets.LargestDifference((net.Purify(picture) - picture) * 1.5f, back.Purify(picture) - picture), 0f, 1e-5f);
+        string card = File.ReadAllText(Path.Combine(folder, "louder.md"));
+        Assert.Contains("gain 1.5", card, StringComparison.Ordinal);
+        Assert.Contains("tiny.onnx of commit", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gain_is_refused_where_nothing_is_changed_or_the_value_is_out_of_range()
+    {
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Plain);
+        string weights = Path.Combine(folder, "tiny.weights.safetensors"), path = Path.Combine(folder, "tiny.onnx");
+        Weights.Save(weights, net, net.Architecture, new Dictionary<string, string> { ["recipe"] = "none" });
+
+        Assert.Equal(2, TrainerCommands.Run(["export", weights, "-o", path, "--gain", "1.5"]));
+        Assert.Equal(2, TrainerCommands.Run(["export", weights, "-o", path, "--gain", "0"]));
+        Assert.False(File.Exists(path));
+    }
+
     [Fact]
     public void The_export_command_writes_model_and_card_and_they_are_read_back()
     {
