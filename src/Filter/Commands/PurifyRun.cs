@@ -30,9 +30,10 @@ internal sealed class PurifyRun(PurifySettings settings)
         if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
+        CheckTolerance(purifier);
         using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
         CheckOutputIsNew();
-        using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap);
+        using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap, settings.TileTolerance);
         purifier.Prepare(pipeline.Grid.Count);
         FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, pipeline, cancellation) : RunGraph(source, purifier, pipeline, cancellation);
         return Conclude(result, pipeline);
@@ -46,7 +47,7 @@ internal sealed class PurifyRun(PurifySettings settings)
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
             WriteGraph(graph, file);
-        using (new ProgressReporter(graph, FramesToCome(source.Format), settings.Progress))
+        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, pipeline.Tiles), FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
     }
 
@@ -77,6 +78,20 @@ internal sealed class PurifyRun(PurifySettings settings)
     private long? FramesToCome(FrameFormat format) =>
         format.FrameCount is long count ? Math.Min(count, settings.Frames) : settings.Frames == long.MaxValue ? null : settings.Frames;
 
+    // Equal tiles are reused wherever that is sound, without asking; a tolerance is asked for, and must not be dropped in silence.
+    private void CheckTolerance(ITilePurifier purifier)
+    {
+        string? obstacle = purifier is IFramePurifier
+            ? $"--device {settings.Device} purifies every tile"
+            : purifier.Randomness is string chance ? $"model '{purifier.Name}' leaves something to chance, {chance}, and one purified tile cannot stand for another" : null;
+        if (obstacle is null || settings.TileTolerance is null)
+            return;
+        if (settings.TileTolerance > 0)
+            throw new UserErrorException(ExitCode.Usage, $"--tile-tolerance {settings.TileTolerance} cannot be had: {obstacle}. Leave it out.");
+        if (purifier.Randomness is not null)
+            log.Write(LogLevel.Info, $"{obstacle}: every tile is purified.");
+    }
+
     private void CheckOutputIsNew()
     {
         if (settings.Benchmark || settings.Overwrite || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
@@ -93,10 +108,11 @@ internal sealed class PurifyRun(PurifySettings settings)
     private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline)
     {
         double seconds = result.Elapsed.TotalSeconds;
+        string reused = pipeline.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
         string where = settings.Benchmark ? "" : $" -> {settings.Output}";
         log.Write(
             LogLevel.Info,
-            string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), dropped 0, unpurified {result.Unpurified}{where}"));
+            string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), dropped 0, unpurified {result.Unpurified}{reused}{where}"));
         if (result.Unpurified > 0)
             log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {pipeline.FirstFailure}.");
         if (result.SourceFailure is not null)

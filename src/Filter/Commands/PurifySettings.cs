@@ -22,6 +22,9 @@ internal sealed record PurifySettings
     /// <summary>Cores for inference; null is all of them.</summary>
     public required int? Threads { get; init; }
 
+    /// <summary>Levels that the pixels of a tile may differ by for its purified output to be used again; null purifies every tile.</summary>
+    public int? TileTolerance { get; init; } = 0;
+
     /// <summary>The most frames to process.</summary>
     public required long Frames { get; init; }
 

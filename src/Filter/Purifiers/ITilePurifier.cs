@@ -12,6 +12,12 @@ public interface ITilePurifier : IDisposable
     /// <summary>How it works, for the log: "2 threads, batches of 49". Empty where there is nothing to tell.</summary>
     string Work => "";
 
+    /// <summary>
+    /// What makes two purifications of the same tile differ ("node noise (RandomNormalLike)"); null where nothing is left to chance. Only then may
+    /// the output for one tile stand for another of the same pixels.
+    /// </summary>
+    string? Randomness { get; }
+
     /// <summary>Told once before the first frame how many tiles a frame has, to measure or to reserve what it likes.</summary>
     /// <param name="count">Tiles of a frame, at least 1.</param>
     void Prepare(int count)
