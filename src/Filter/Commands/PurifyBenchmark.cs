@@ -86,8 +86,8 @@ internal sealed class PurifyBenchmark
         double fps = graphFrames / graphTime.TotalSeconds;
         double bareFps = bareFrames / bareTime.TotalSeconds;
         StageStatistics inference = statistics.First(stage => stage.Name == "purify");
-        List<string> lines = ["stage      p50 ms   p95 ms   p99 ms   busy"];
-        lines.AddRange(statistics[..^1].Select(stage => Row(stage) + Text($"{stage.Total / graphTime,7:P0}")));
+        List<string> lines = ["stage      p50 ms   p95 ms   p99 ms  mean ms   busy   wait"];
+        lines.AddRange(statistics[..^1].Select(stage => Row(stage) + Text($"{stage.Total / graphTime,7:P0}{stage.Waited / graphTime,7:P0}")));
         lines.Add(Row(statistics[^1]));
         lines.Add(Text($"end to end     {fps:0.00} fps over {graphFrames} frames"));
         lines.Add(Text($"bare inference {bareFps:0.00} fps over {bareFrames} times as many tiles, in turns with the above"));
@@ -102,7 +102,7 @@ internal sealed class PurifyBenchmark
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Row(StageStatistics stage) =>
-        Text($"{stage.Name,-8}{stage.Percentile(50),9:0.00}{stage.Percentile(95),9:0.00}{stage.Percentile(99),9:0.00}");
+        Text($"{stage.Name,-8}{stage.Percentile(50),9:0.00}{stage.Percentile(95),9:0.00}{stage.Percentile(99),9:0.00}{stage.Total.TotalMilliseconds / Math.Max(1, stage.Count),9:0.00}");
 
     private FrameGraphResult RunGraph(long frames, CancellationToken cancellation)
     {

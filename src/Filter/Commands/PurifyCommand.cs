@@ -37,6 +37,7 @@ internal static class PurifyCommand
         Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
         Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };
         Option<string> graph = new("--graph") { Description = "Writes the graph of stages and GPU passes into FILE: for Graphviz where its name ends in .dot, else as text.", HelpName = "FILE" };
+        Option<string> trace = new("--trace") { Description = "Writes what every thread did when into FILE, as JSON for chrome://tracing or Perfetto.", HelpName = "FILE" };
         Option<LogLevel> logLevel = new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => LogLevel.Info };
 
         overlap.Validators.Add(result => RequireAtLeast(result, overlap, 0));
@@ -56,7 +57,7 @@ internal static class PurifyCommand
 
         Command command = new("purify", "Removes adversarial perturbations from a video, frame by frame. Frames, time stamps, audio and subtitles stay as they are.")
         {
-            input, output, model, overlap, device, precision, listDevices, threads, tileTolerance, noTileReuse, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, graph, noProgress, progress, logLevel,
+            input, output, model, overlap, device, precision, listDevices, threads, tileTolerance, noTileReuse, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, graph, trace, noProgress, progress, logLevel,
         };
         command.Validators.Add(result =>
         {
@@ -66,6 +67,8 @@ internal static class PurifyCommand
                 result.AddError("purify needs an input: -i IN.");
             if (result.GetValue(noTileReuse) && result.GetResult(tileTolerance) is { Implicit: false })
                 result.AddError("--no-tile-reuse and --tile-tolerance exclude each other; give one of them.");
+            if (result.GetValue(benchmark) && result.GetValue(trace) is not null)
+                result.AddError("--trace is of a run that writes its output; leave --benchmark out.");
             if (result.GetValue(output) is null && !result.GetValue(benchmark))
                 result.AddError("purify needs an output: -o OUT (or --benchmark, which writes nothing).");
         });
@@ -91,6 +94,7 @@ internal static class PurifyCommand
                 Overwrite = parsed.GetValue(overwrite),
                 Benchmark = parsed.GetValue(benchmark),
                 GraphFile = parsed.GetValue(graph),
+                TraceFile = parsed.GetValue(trace),
                 Progress = parsed.GetValue(noProgress) ? ProgressMode.None : parsed.GetValue(progress),
                 LogLevel = parsed.GetValue(logLevel),
                 Source = new SourceOptions { HardwareDecoder = parsed.GetValue(hwaccel) },

@@ -42,8 +42,21 @@ internal sealed class PurifyRun(PurifySettings settings)
     private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
     {
         using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
+        using PartialFile? traceFile = settings.TraceFile is string name ? new PartialFile(name, "--trace") : null;
         Announce(purifier, pipeline.Grid);
-        FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames));
+        FrameGraphResult result;
+        using (FileStream? stream = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
+        using (FrameTrace? trace = stream is null ? null : new FrameTrace(stream, "realtime purify"))
+            result = RunGraph(source, purifier, pipeline, sink, trace, cancellation);
+        traceFile?.Complete();
+        return result;
+    }
+
+    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, FrameTrace? trace, CancellationToken cancellation)
+    {
+        if (trace is not null)
+            purifier.TraceTo(trace);
+        FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace));
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
             WriteGraph(graph, file);

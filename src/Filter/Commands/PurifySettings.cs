@@ -35,6 +35,9 @@ internal sealed record PurifySettings
     /// <summary>Where the graph is written; null for nowhere.</summary>
     public string? GraphFile { get; init; }
 
+    /// <summary>Where the trace is written; null for nowhere.</summary>
+    public string? TraceFile { get; init; }
+
     public required ProgressMode Progress { get; init; }
 
     public required LogLevel LogLevel { get; init; }

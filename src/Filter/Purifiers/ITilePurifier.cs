@@ -1,3 +1,5 @@
+using Realtime.Filter.Graph;
+
 namespace Realtime.Filter.Purifiers;
 
 /// <summary>A purifier of square tiles. Used from one thread.</summary>
@@ -21,6 +23,12 @@ public interface ITilePurifier : IDisposable
     /// <summary>Told once before the first frame how many tiles a frame has, to measure or to reserve what it likes.</summary>
     /// <param name="count">Tiles of a frame, at least 1.</param>
     void Prepare(int count)
+    {
+    }
+
+    /// <summary>Told once, after <see cref="Prepare"/>, to write down what its own threads do.</summary>
+    /// <param name="trace">Borrowed until the purifier is disposed.</param>
+    void TraceTo(FrameTrace trace)
     {
     }
 

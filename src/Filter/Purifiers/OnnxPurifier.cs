@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Graph;
 using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 
@@ -28,6 +29,8 @@ public sealed class OnnxPurifier : ITilePurifier
     private Memory<float> purified;
     private int count;
     private int pieces;
+    private FrameTrace? trace;
+    private int firstTrack;
 
     private OnnxPurifier(string path, InferenceSession session, int tileSize, int threads)
     {
@@ -105,6 +108,15 @@ public sealed class OnnxPurifier : ITilePurifier
     }
 
     /// <inheritdoc/>
+    public void TraceTo(FrameTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        int[] tracks = [.. Enumerable.Range(1, Threads).Select(worker => trace.AddTrack($"inference {worker}"))];
+        firstTrack = tracks[0];
+        this.trace = trace;
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="PurificationException">ONNX Runtime failed, even tile by tile.</exception>
     public void Purify(Memory<float> tiles, Memory<float> purified, int count)
     {
@@ -146,7 +158,9 @@ public sealed class OnnxPurifier : ITilePurifier
     {
         int first = (int)((long)count * piece / pieces) * tileLength, end = (int)((long)count * (piece + 1) / pieces) * tileLength;
         TileBatch batch = batches[worker] ??= new TileBatch(session, BatchSize, TileSize);
+        long begin = trace is null ? 0 : Stopwatch.GetTimestamp();
         batch.Run(runOptions, tiles.Span[first..end], purified.Span[first..end]);
+        trace?.Add(firstTrack + worker, "inference", begin, Stopwatch.GetTimestamp(), "tiles", (end - first) / tileLength);
     }
 
     private void SetBatchSize(int size)

@@ -220,6 +220,18 @@ public sealed class PurifyBadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_trace_that_cannot_be_written()
+    {
+        Outcome nowhere = Run([.. Arguments(clips.Plain(), models.Identity()), "--trace", clips.PathOf("absent/trace.json")]);
+        Outcome folder = Run([.. Arguments(clips.Plain(), models.Identity()), "--trace", Directory.CreateDirectory(clips.PathOf("folder")).FullName]);
+
+        Assert.Equal((1, 1), (nowhere.ExitCode, folder.ExitCode));
+        Assert.Contains("absent' does not exist", nowhere.Errors, StringComparison.Ordinal);
+        Assert.Contains("name a file after --trace", folder.Errors, StringComparison.Ordinal);
+        NothingLeft();
+    }
+
+    [Fact]
     public void No_input_and_no_output()
     {
         Outcome outcome = Run("purify");

@@ -135,6 +135,19 @@ public sealed class PurifyCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_trace_is_written_beside_the_output()
+    {
+        string trace = clips.PathOf("trace.json");
+
+        Outcome outcome = Run("purify", "-i", clips.Plain(), "-o", clips.PathOf("out.mp4"), "-m", models.Identity(), "--trace", trace);
+
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(trace));
+        Assert.Equal(12, json.RootElement.EnumerateArray().Count(one => one.GetProperty("name").GetString() == "purify" && one.GetProperty("ph").GetString() == "X"));
+        Assert.Empty(Directory.GetFiles(clips.Folder, "*partial*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }));
+    }
+
+    [Fact]
     public void A_benchmark_writes_nothing_and_compares_with_bare_inference()
     {
         string input = clips.Plain();
