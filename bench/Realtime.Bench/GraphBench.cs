@@ -30,7 +30,7 @@ internal static class GraphBench
                 purifier.Purify(tiles, purified, pipeline.Grid.Count);
             bare += Stopwatch.GetElapsedTime(begin);
 
-            using NoiseSource source = new(format);
+            using MemorySource source = new(format, 2);
             using DiscardSink sink = new();
             whole += new FrameGraph(source, pipeline.Stages, sink, FramePicture.Purified).Run(CancellationToken.None).Elapsed;
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Realtime.Filter.Graph;
+using Realtime.Filter.Tiles;
 
 namespace Realtime.Filter.Commands;
 
@@ -10,19 +11,19 @@ internal sealed class ProgressReporter : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly object gate = new();
-    private readonly Func<(long Done, long Unpurified)> counts;
+    private readonly Func<RunCounts> counts;
     private readonly long? total;
     private readonly bool json;
     private readonly long begin = Stopwatch.GetTimestamp();
     private readonly Timer? timer;
 
     public ProgressReporter(FrameGraph graph, long? total, ProgressMode mode)
-        : this(() => (graph.FramesDone, graph.FramesUnpurified), total, mode)
+        : this(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified), total, mode)
     {
     }
 
     /// <summary>Shows what <paramref name="counts"/> says, which is asked from another thread.</summary>
-    public ProgressReporter(Func<(long Done, long Unpurified)> counts, long? total, ProgressMode mode)
+    public ProgressReporter(Func<RunCounts> counts, long? total, ProgressMode mode)
     {
         this.counts = counts;
         this.total = total;
@@ -42,25 +43,29 @@ internal sealed class ProgressReporter : IDisposable
     }
 
     /// <summary>One line of progress.</summary>
-    /// <param name="frame">Frames done.</param>
+    /// <param name="counts">What is done.</param>
     /// <param name="total">Frames to come in all, where known.</param>
-    /// <param name="unpurified">Frames passed through marked.</param>
     /// <param name="elapsed">Since the begin.</param>
     /// <param name="json">As JSON rather than as text.</param>
-    internal static string Line(long frame, long? total, long unpurified, TimeSpan elapsed, bool json)
+    internal static string Line(RunCounts counts, long? total, TimeSpan elapsed, bool json)
     {
+        long frame = counts.Frames;
         double fps = elapsed > TimeSpan.Zero ? frame / elapsed.TotalSeconds : 0;
         double? left = total is long all && fps > 0 ? Math.Max(0, all - frame) / fps : null;
 
         // The file path never drops a frame: the graph has no way to. The figure is shown so that it can be relied on.
         if (json)
-            return string.Create(CultureInfo.InvariantCulture, $$"""{"frame":{{frame}},"frames":{{Number(total)}},"fps":{{fps:0.##}},"secondsLeft":{{Number(left)}},"dropped":0,"unpurified":{{unpurified}}}""");
+            return string.Create(CultureInfo.InvariantCulture, $$"""{"frame":{{frame}},"frames":{{Number(total)}},"fps":{{fps:0.##}},"secondsLeft":{{Number(left)}},"dropped":0,"unpurified":{{counts.Unpurified}},"tiles":{{Number(counts.Tiles?.All)}},"tilesReused":{{Number(counts.Tiles?.Reused)}}}""");
 
         string of = total is long known ? string.Create(CultureInfo.InvariantCulture, $"/{known}") : "";
         string time = left is double seconds ? $", {TimeSpan.FromSeconds(Math.Ceiling(seconds)):h\\:mm\\:ss} left" : "";
-        string marked = unpurified > 0 ? string.Create(CultureInfo.InvariantCulture, $", {unpurified} unpurified") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"frame {frame}{of}, {fps:0.0} fps{time}, dropped 0{marked}");
+        string reused = counts.Tiles is { Reused: > 0 } tiles ? string.Create(CultureInfo.InvariantCulture, $", {Percent(tiles)} of tiles reused") : "";
+        string marked = counts.Unpurified > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.Unpurified} unpurified") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"frame {frame}{of}, {fps:0.0} fps{time}, dropped 0{reused}{marked}");
     }
+
+    /// <summary>The reused part of <paramref name="tiles"/>, "83 %"; rounded down, so that 100 % means all.</summary>
+    internal static string Percent(TileCounts tiles) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * tiles.ReusedShare):0} %");
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
@@ -68,8 +73,7 @@ internal sealed class ProgressReporter : IDisposable
 
     private void Show()
     {
-        (long done, long unpurified) = counts();
-        string line = Line(done, total, unpurified, Stopwatch.GetElapsedTime(begin), json);
+        string line = Line(counts(), total, Stopwatch.GetElapsedTime(begin), json);
         lock (gate)
             Console.Error.Write(json ? $"{line}\n" : $"\r{line}\u001b[K");
     }

@@ -12,6 +12,8 @@ internal static class PurifyCommand
 
     public const int DefaultOverlap = 4;
 
+    private const int MostTolerance = 16;   // twice the radius of the usual attacks: nobody can want more
+
     public static Command Create()
     {
         Option<string> input = new("-i", "--input") { Description = "Video, picture, folder of pictures, 'solids:' (the synthetic scene) or '-' (y4m on stdin).", HelpName = "IN" };
@@ -22,6 +24,8 @@ internal static class PurifyCommand
         Option<string> precision = DeviceOptions.Precision();
         Option<bool> listDevices = new("--list-devices") { Description = "List the devices and end." };
         Option<int?> threads = new("--threads") { Description = "Cores for inference. Default: all.", HelpName = "N" };
+        Option<int> tileTolerance = new("--tile-tolerance") { Description = "A tile whose pixels differ by no more than N levels of 255 from those last purified in its place keeps its purified output; 0 asks for equality. See docs/performance.md for what that means to an attacker.", HelpName = "N", DefaultValueFactory = _ => 0 };
+        Option<bool> noTileReuse = new("--no-tile-reuse") { Description = "Purify every tile of every frame." };
         Option<string?> codec = new("--codec") { Description = "Video encoder, as ffmpeg names it. Default: by the output's extension.", HelpName = "NAME" };
         Option<int?> crf = new("--crf") { Description = "Constant quality of the encoder; lower is better.", HelpName = "Q" };
         Option<string?> pixelFormat = new("--pix-fmt") { Description = "Pixel format of the output. Default: that of the input where the encoder can.", HelpName = "FORMAT" };
@@ -33,10 +37,17 @@ internal static class PurifyCommand
         Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
         Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };
         Option<string> graph = new("--graph") { Description = "Writes the graph of stages and GPU passes into FILE: for Graphviz where its name ends in .dot, else as text.", HelpName = "FILE" };
+        Option<string> trace = new("--trace") { Description = "Writes what every thread did when into FILE, as JSON for chrome://tracing or Perfetto.", HelpName = "FILE" };
         Option<LogLevel> logLevel = new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => LogLevel.Info };
 
         overlap.Validators.Add(result => RequireAtLeast(result, overlap, 0));
         threads.Validators.Add(result => RequireAtLeast(result, threads, 1));
+        tileTolerance.Validators.Add(result => RequireAtLeast(result, tileTolerance, 0));
+        tileTolerance.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int levels) && levels > MostTolerance)
+                result.AddError($"--tile-tolerance must be at most {MostTolerance}, found {levels}.");
+        });
         frames.Validators.Add(result => RequireAtLeast(result, frames, 1));
         encoderOption.Validators.Add(result =>
         {
@@ -46,7 +57,7 @@ internal static class PurifyCommand
 
         Command command = new("purify", "Removes adversarial perturbations from a video, frame by frame. Frames, time stamps, audio and subtitles stay as they are.")
         {
-            input, output, model, overlap, device, precision, listDevices, threads, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, graph, noProgress, progress, logLevel,
+            input, output, model, overlap, device, precision, listDevices, threads, tileTolerance, noTileReuse, codec, crf, pixelFormat, encoderOption, hwaccel, frames, overwrite, benchmark, graph, trace, noProgress, progress, logLevel,
         };
         command.Validators.Add(result =>
         {
@@ -54,6 +65,10 @@ internal static class PurifyCommand
                 return;
             if (result.GetValue(input) is null)
                 result.AddError("purify needs an input: -i IN.");
+            if (result.GetValue(noTileReuse) && result.GetResult(tileTolerance) is { Implicit: false })
+                result.AddError("--no-tile-reuse and --tile-tolerance exclude each other; give one of them.");
+            if (result.GetValue(benchmark) && result.GetValue(trace) is not null)
+                result.AddError("--trace is of a run that writes its output; leave --benchmark out.");
             if (result.GetValue(output) is null && !result.GetValue(benchmark))
                 result.AddError("purify needs an output: -o OUT (or --benchmark, which writes nothing).");
         });
@@ -74,10 +89,12 @@ internal static class PurifyCommand
                 Device = DeviceChoice.Parse(parsed.GetValue(device)!),
                 Precision = PrecisionName.Parse(parsed.GetValue(precision)!),
                 Threads = parsed.GetValue(threads),
+                TileTolerance = parsed.GetValue(noTileReuse) ? null : parsed.GetValue(tileTolerance),
                 Frames = parsed.GetValue(frames) ?? long.MaxValue,
                 Overwrite = parsed.GetValue(overwrite),
                 Benchmark = parsed.GetValue(benchmark),
                 GraphFile = parsed.GetValue(graph),
+                TraceFile = parsed.GetValue(trace),
                 Progress = parsed.GetValue(noProgress) ? ProgressMode.None : parsed.GetValue(progress),
                 LogLevel = parsed.GetValue(logLevel),
                 Source = new SourceOptions { HardwareDecoder = parsed.GetValue(hwaccel) },

@@ -30,9 +30,10 @@ internal sealed class PurifyRun(PurifySettings settings)
         if (settings.Overlap > TileGrid.MaxOverlap(purifier.TileSize))
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
+        CheckTolerance(purifier);
         using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
         CheckOutputIsNew();
-        using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap);
+        using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap, settings.TileTolerance);
         purifier.Prepare(pipeline.Grid.Count);
         FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, pipeline, cancellation) : RunGraph(source, purifier, pipeline, cancellation);
         return Conclude(result, pipeline);
@@ -41,12 +42,25 @@ internal sealed class PurifyRun(PurifySettings settings)
     private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
     {
         using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
+        using PartialFile? traceFile = settings.TraceFile is string name ? new PartialFile(name, "--trace") : null;
         Announce(purifier, pipeline.Grid);
-        FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames));
+        FrameGraphResult result;
+        using (FileStream? stream = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
+        using (FrameTrace? trace = stream is null ? null : new FrameTrace(stream, "realtime purify"))
+            result = RunGraph(source, purifier, pipeline, sink, trace, cancellation);
+        traceFile?.Complete();
+        return result;
+    }
+
+    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, FrameTrace? trace, CancellationToken cancellation)
+    {
+        if (trace is not null)
+            purifier.TraceTo(trace);
+        FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace));
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
             WriteGraph(graph, file);
-        using (new ProgressReporter(graph, FramesToCome(source.Format), settings.Progress))
+        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, pipeline.Tiles), FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
     }
 
@@ -77,6 +91,20 @@ internal sealed class PurifyRun(PurifySettings settings)
     private long? FramesToCome(FrameFormat format) =>
         format.FrameCount is long count ? Math.Min(count, settings.Frames) : settings.Frames == long.MaxValue ? null : settings.Frames;
 
+    // Equal tiles are reused wherever that is sound, without asking; a tolerance is asked for, and must not be dropped in silence.
+    private void CheckTolerance(ITilePurifier purifier)
+    {
+        string? obstacle = purifier is IFramePurifier
+            ? $"--device {settings.Device} purifies every tile"
+            : purifier.Randomness is string chance ? $"model '{purifier.Name}' leaves something to chance, {chance}, and one purified tile cannot stand for another" : null;
+        if (obstacle is null || settings.TileTolerance is null)
+            return;
+        if (settings.TileTolerance > 0)
+            throw new UserErrorException(ExitCode.Usage, $"--tile-tolerance {settings.TileTolerance} cannot be had: {obstacle}. Leave it out.");
+        if (purifier.Randomness is not null)
+            log.Write(LogLevel.Info, $"{obstacle}: every tile is purified.");
+    }
+
     private void CheckOutputIsNew()
     {
         if (settings.Benchmark || settings.Overwrite || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
@@ -93,10 +121,11 @@ internal sealed class PurifyRun(PurifySettings settings)
     private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline)
     {
         double seconds = result.Elapsed.TotalSeconds;
+        string reused = pipeline.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
         string where = settings.Benchmark ? "" : $" -> {settings.Output}";
         log.Write(
             LogLevel.Info,
-            string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), dropped 0, unpurified {result.Unpurified}{where}"));
+            string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), dropped 0, unpurified {result.Unpurified}{reused}{where}"));
         if (result.Unpurified > 0)
             log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {pipeline.FirstFailure}.");
         if (result.SourceFailure is not null)

@@ -22,6 +22,9 @@ internal sealed record PurifySettings
     /// <summary>Cores for inference; null is all of them.</summary>
     public required int? Threads { get; init; }
 
+    /// <summary>Levels that the pixels of a tile may differ by for its purified output to be used again; null purifies every tile.</summary>
+    public int? TileTolerance { get; init; } = 0;
+
     /// <summary>The most frames to process.</summary>
     public required long Frames { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed record PurifySettings
 
     /// <summary>Where the graph is written; null for nowhere.</summary>
     public string? GraphFile { get; init; }
+
+    /// <summary>Where the trace is written; null for nowhere.</summary>
+    public string? TraceFile { get; init; }
 
     public required ProgressMode Progress { get; init; }
 

@@ -63,6 +63,9 @@ internal sealed class DevicePurifier : ITilePurifier
     public int TileSize { get; }
 
     /// <inheritdoc/>
+    public string? Randomness { get; init; }
+
+    /// <inheritdoc/>
     public string Work => string.Create(CultureInfo.InvariantCulture, $"batches of {batchSize}");
 
     /// <inheritdoc/>

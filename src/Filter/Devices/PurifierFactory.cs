@@ -92,7 +92,10 @@ public static class PurifierFactory
                 thread,
                 ownsThread: !isWebGpu,
                 isWebGpu ? WebGpuBatch : CudaBatch,
-                Opening(path, device, precision, reference.TileSize, reference.BatchSymbol));
+                Opening(path, device, precision, reference.TileSize, reference.BatchSymbol))
+            {
+                Randomness = reference.Randomness,
+            };
         }
         catch (OnnxRuntimeException error)
         {

@@ -66,6 +66,9 @@ public sealed class VulkanPurifier : IFramePurifier
     public int TileSize => Architecture.Size;
 
     /// <inheritdoc/>
+    public string? Randomness => null;   // the kernels know no random operator
+
+    /// <inheritdoc/>
     public string Work => $"{Adapter.Name}, {FrameProgram.Lanes} frames in flight, at most {RunTiles} tiles a run{(Program.MatrixShape is { } shape ? $", products on matrix units ({shape})" : "")}";
 
     /// <summary>The model's shape.</summary>

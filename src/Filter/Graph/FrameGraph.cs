@@ -21,6 +21,7 @@ public sealed class FrameGraph
     private readonly FramePool pool;
     private readonly BoundedQueue<FrameSlot>[] queues;   // queues[i] stands before stage i, the last one before the sink
     private readonly StageStatistics[] statistics;       // source, stages, sink
+    private readonly StageClock[] clocks;                // of the same
     private readonly CancellationTokenSource stop = new();
     private ExceptionDispatchInfo? fault;
     private UserErrorException? sourceFailure;
@@ -52,6 +53,7 @@ public sealed class FrameGraph
         for (int i = 0; i < queues.Length; i++)
             queues[i] = new BoundedQueue<FrameSlot>(this.options.QueueCapacity);
         statistics = [new("source"), .. stages.Select(stage => new StageStatistics(stage.Name)), new("sink")];
+        clocks = [.. statistics.Select(stage => new StageClock(stage, this.options.Trace))];
     }
 
     /// <summary>Frames that have reached the sink so far.</summary>
@@ -154,16 +156,16 @@ public sealed class FrameGraph
     private void ReadAll()
     {
         while (Read() is FrameSlot slot)
-            queues[0].Add(slot, stop.Token);
+            Pass(0, slot);
         queues[0].Complete();
     }
 
     private void ProcessAll(int stage)
     {
-        while (queues[stage].TryTake(out FrameSlot slot, stop.Token))
+        while (TryTake(stage, out FrameSlot slot))
         {
             Process(stage, slot);
-            queues[stage + 1].Add(slot, stop.Token);
+            Pass(stage + 1, slot);
         }
 
         queues[stage + 1].Complete();
@@ -171,9 +173,25 @@ public sealed class FrameGraph
 
     private void WriteAll()
     {
-        while (queues[^1].TryTake(out FrameSlot slot, stop.Token))
+        while (TryTake(stages.Length, out FrameSlot slot))
             Write(slot);
         Finish();
+    }
+
+    // The reader of queue i is thread i + 1, its writer thread i.
+    private bool TryTake(int queue, out FrameSlot slot)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        bool more = queues[queue].TryTake(out slot, stop.Token);
+        clocks[queue + 1].Waited("wait for a frame", begin);
+        return more;
+    }
+
+    private void Pass(int queue, FrameSlot slot)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        queues[queue].Add(slot, stop.Token);
+        clocks[queue].Waited("wait for room", begin);
     }
 
     private FrameSlot? Read()
@@ -182,8 +200,9 @@ public sealed class FrameGraph
         if (statistics[0].Count >= options.MaxFrames)
             return null;
 
+        long asked = Stopwatch.GetTimestamp();
         FrameSlot slot = pool.Rent(stop.Token);
-        long begin = Stopwatch.GetTimestamp();
+        long begin = clocks[0].Waited("wait for a slot", asked);
         bool more;
         try
         {
@@ -203,26 +222,24 @@ public sealed class FrameGraph
         }
 
         slot.Id = statistics[0].Count;
-        slot.DecodedAt = Stopwatch.GetTimestamp();
-        statistics[0].Record(slot.DecodedAt - begin);
+        slot.DecodedAt = clocks[0].Worked(slot.Id, begin);
         return slot;
     }
 
     private void Process(int stage, FrameSlot slot)
     {
+        long asked = Stopwatch.GetTimestamp();
         stages[stage].Await(slot, stop.Token);
-        long begin = Stopwatch.GetTimestamp();
+        long begin = clocks[stage + 1].Waited("wait for a buffer", asked);
         stages[stage].Process(slot, stop.Token);
-        statistics[stage + 1].Record(Stopwatch.GetTimestamp() - begin);
+        clocks[stage + 1].Worked(slot.Id, begin);
     }
 
     private void Write(FrameSlot slot)
     {
         long begin = Stopwatch.GetTimestamp();
         sink.Write(slot, picture == FramePicture.Raw ? slot.Raw : slot.Purified, stop.Token);
-        long end = Stopwatch.GetTimestamp();
-        statistics[^1].Record(end - begin);
-        Latency.Record(end - slot.DecodedAt);
+        Latency.Record(clocks[^1].Worked(slot.Id, begin) - slot.DecodedAt);
         if (picture == FramePicture.Purified && !slot.IsPurified)
             Volatile.Write(ref unpurified, unpurified + 1);
         Volatile.Write(ref frames, frames + 1);

@@ -6,4 +6,5 @@ namespace Realtime.Filter.Graph;
 /// Takes every frame from source to sink on the calling thread before the next is read: deterministic, for tests.
 /// </param>
 /// <param name="MaxFrames">Ends the stream after so many frames, as if the source had ended.</param>
-public sealed record FrameGraphOptions(int QueueCapacity = 2, bool SingleThreaded = false, long MaxFrames = long.MaxValue);
+/// <param name="Trace">Takes what every thread does and waits for; borrowed, null for none.</param>
+public sealed record FrameGraphOptions(int QueueCapacity = 2, bool SingleThreaded = false, long MaxFrames = long.MaxValue, FrameTrace? Trace = null);

@@ -14,6 +14,7 @@ public sealed class StageStatistics
     private readonly long[] ticks = new long[Window];
     private long count;
     private long total;
+    private long waited;
 
     /// <summary>Creates empty statistics of the stage <paramref name="name"/>.</summary>
     public StageStatistics(string name)
@@ -30,6 +31,12 @@ public sealed class StageStatistics
     /// <summary>The sum over all frames.</summary>
     public TimeSpan Total => Stopwatch.GetElapsedTime(0, Volatile.Read(ref total));
 
+    /// <summary>The sum of the time spent waiting: for frames, for buffers, for room in the next queue.</summary>
+    public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Volatile.Read(ref waited));
+
+    /// <summary>Adds time spent waiting, in ticks of <see cref="Stopwatch"/>.</summary>
+    public void RecordWait(long elapsed) => Volatile.Write(ref waited, waited + elapsed);
+
     /// <summary>Adds one frame's time, in ticks of <see cref="Stopwatch"/>.</summary>
     public void Record(long elapsed)
     {
@@ -45,6 +52,7 @@ public sealed class StageStatistics
         long kept = Math.Min(other.Count, Window);
         for (long i = other.Count - kept; i < other.Count; i++)
             Record(other.ticks[i % Window]);
+        RecordWait(Volatile.Read(ref other.waited));
     }
 
     /// <summary>The nearest-rank percentile over the newest 8192 frames, in milliseconds; 0 where nothing was measured.</summary>

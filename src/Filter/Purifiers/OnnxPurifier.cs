@@ -3,36 +3,44 @@ using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Graph;
 using Realtime.Filter.Models;
+using Realtime.Filter.Models.Onnx;
 
 namespace Realtime.Filter.Purifiers;
 
 /// <summary>
 /// A purifier in an ONNX file, on the CPU. Tiles go through in batches; each batch runs on one core, and the cores work on different
-/// batches, which keeps them busier than sharing every small operator between them. It owns the session, its threads and the tensor
-/// handles, and pins the tile buffers it has seen most recently.
+/// batches, which keeps them busier than sharing every small operator between them. It owns the session, its threads and the memory that
+/// they run their batches in.
 /// </summary>
 public sealed class OnnxPurifier : ITilePurifier
 {
     private const int DefaultBatch = 32;
-    private const int MostBindings = 8;
 
     private static readonly int[] Candidates = [16, 25, 32, 49, 64];
 
     private readonly InferenceSession session;
     private readonly RunOptions runOptions = new();
     private readonly WorkerTeam team;
-    private readonly List<TileBinding> bindings = [];   // newest last
+    private readonly TileBatch?[] batches;   // by worker, each for BatchSize tiles
     private readonly int tileLength;
-    private TileBinding? current;
+    private Memory<float> tiles;
+    private Memory<float> purified;
+    private int count;
+    private int pieces;
+    private FrameTrace? trace;
+    private int firstTrack;
 
     private OnnxPurifier(string path, InferenceSession session, int tileSize, int threads)
     {
         this.session = session;
+        Randomness = RandomOperators.Find(OnnxReader.Read(path));
         Name = Path.GetFileNameWithoutExtension(path);
         TileSize = tileSize;
         tileLength = 3 * TileSize * TileSize;
-        team = new WorkerTeam("purify", threads, RunBatch);
+        batches = new TileBatch?[threads];
+        team = new WorkerTeam("purify", threads, RunPiece);
     }
 
     /// <inheritdoc/>
@@ -40,6 +48,9 @@ public sealed class OnnxPurifier : ITilePurifier
 
     /// <inheritdoc/>
     public int TileSize { get; }
+
+    /// <inheritdoc/>
+    public string? Randomness { get; }
 
     /// <summary>The most tiles that one run takes; halved when a run fails.</summary>
     public int BatchSize { get; private set; } = DefaultBatch;
@@ -81,20 +92,28 @@ public sealed class OnnxPurifier : ITilePurifier
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         int share = (count + Threads - 1) / Threads;
-        BatchSize = Math.Min(share, DefaultBatch);
-        if (share <= Candidates[0])
-            return;
-
-        long fastest = long.MaxValue;
-        int best = BatchSize;
-        foreach (int candidate in Candidates.Where(size => size < share).Append(share).Where(size => size <= Candidates[^1]))
+        int best = Math.Min(share, DefaultBatch);
+        if (share > Candidates[0])
         {
-            long perTile = Measure(candidate) / candidate;
-            if (perTile < fastest)
-                (fastest, best) = (perTile, candidate);
+            long fastest = long.MaxValue;
+            foreach (int candidate in Candidates.Where(size => size < share).Append(share).Where(size => size <= Candidates[^1]))
+            {
+                long perTile = Measure(candidate) / candidate;
+                if (perTile < fastest)
+                    (fastest, best) = (perTile, candidate);
+            }
         }
 
-        BatchSize = best;
+        SetBatchSize(best);
+    }
+
+    /// <inheritdoc/>
+    public void TraceTo(FrameTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        int[] tracks = [.. Enumerable.Range(1, Threads).Select(worker => trace.AddTrack($"inference {worker}"))];
+        firstTrack = tracks[0];
+        this.trace = trace;
     }
 
     /// <inheritdoc/>
@@ -104,17 +123,20 @@ public sealed class OnnxPurifier : ITilePurifier
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(tiles.Length, count * tileLength);
         ArgumentOutOfRangeException.ThrowIfLessThan(purified.Length, count * tileLength);
+        (this.tiles, this.purified, this.count) = (tiles, purified, count);
         while (true)
         {
             try
             {
-                current = Bind(tiles, purified, count, Math.Min(BatchSize, (count + Threads - 1) / Threads));
-                team.Run(current.Batches.Length);
+                // As few pieces as the batch size allows, all of one size and the same number for every core: none waits for a last small one.
+                int round = BatchSize * Threads;
+                pieces = Math.Min(count, (count + round - 1) / round * Threads);
+                team.Run(pieces);
                 return;
             }
             catch (OnnxRuntimeException) when (BatchSize > 1)
             {
-                BatchSize /= 2;   // most often memory: the frame is tried again in smaller pieces
+                SetBatchSize(BatchSize / 2);   // most often memory: the frame is tried again in smaller pieces
             }
             catch (OnnxRuntimeException error)
             {
@@ -127,46 +149,40 @@ public sealed class OnnxPurifier : ITilePurifier
     public void Dispose()
     {
         team.Dispose();
-        foreach (TileBinding binding in bindings)
-            binding.Dispose();
-        bindings.Clear();
+        SetBatchSize(1);
         runOptions.Dispose();
         session.Dispose();
     }
 
-    private void RunBatch(int batch) => session.RunWithBinding(runOptions, current!.Batches[batch]);
-
-    private TileBinding Bind(Memory<float> tiles, Memory<float> purified, int count, int batchSize)
+    private void RunPiece(int worker, int piece)
     {
-        foreach (TileBinding known in bindings)
-        {
-            if (known.Fits(tiles, purified, count, batchSize))
-                return known;
-        }
+        int first = (int)((long)count * piece / pieces) * tileLength, end = (int)((long)count * (piece + 1) / pieces) * tileLength;
+        TileBatch batch = batches[worker] ??= new TileBatch(session, BatchSize, TileSize);
+        long begin = trace is null ? 0 : Stopwatch.GetTimestamp();
+        batch.Run(runOptions, tiles.Span[first..end], purified.Span[first..end]);
+        trace?.Add(firstTrack + worker, "inference", begin, Stopwatch.GetTimestamp(), "tiles", (end - first) / tileLength);
+    }
 
-        if (bindings.Count == MostBindings)
+    private void SetBatchSize(int size)
+    {
+        BatchSize = size;
+        for (int worker = 0; worker < batches.Length; worker++)
         {
-            bindings[0].Dispose();
-            bindings.RemoveAt(0);
+            batches[worker]?.Dispose();
+            batches[worker] = null;
         }
-
-        TileBinding binding = new(session, tiles, purified, count, batchSize, TileSize);
-        bindings.Add(binding);
-        return binding;
     }
 
     // Ticks for one batch on every core, after one to warm up.
     private long Measure(int batchSize)
     {
-        int count = batchSize * Threads;
-        float[] tiles = new float[count * tileLength];
-        float[] purified = new float[count * tileLength];
-        Array.Fill(tiles, 0.5f);
-        using TileBinding binding = new(session, tiles, purified, count, batchSize, TileSize);
-        current = binding;
-        team.Run(Threads);
+        SetBatchSize(batchSize);
+        int both = batchSize * Threads;
+        float[] grey = new float[both * tileLength], back = new float[both * tileLength];
+        Array.Fill(grey, 0.5f);
+        Purify(grey, back, both);
         long begin = Stopwatch.GetTimestamp();
-        team.Run(Threads);
+        Purify(grey, back, both);
         return Stopwatch.GetTimestamp() - begin;
     }
 }

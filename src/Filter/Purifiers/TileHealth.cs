@@ -23,23 +23,29 @@ public static class TileHealth
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(purified.Length, tiles.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(tiles.Length % tileLength, 0);
-        bool allFlat = true;
-        bool wasTextured = false;
+        bool anyShows = false, anyLost = false;
         for (int at = 0; at < tiles.Length; at += tileLength)
         {
-            ReadOnlySpan<float> after = purified.Slice(at, tileLength);
-            if (!float.IsFinite(TensorPrimitives.MaxMagnitude(after)))
+            TileLook look = Look(tiles.Slice(at, tileLength), purified.Slice(at, tileLength));
+            if (look == TileLook.NotFinite)
                 return NotFinite;
-
-            // Once one tile has something in it, the rest need not be looked at.
-            if (allFlat)
-            {
-                allFlat = IsWithin(after, Flat);
-                wasTextured |= !IsWithin(tiles.Slice(at, tileLength), Textured);
-            }
+            anyShows |= look == TileLook.Shows;
+            anyLost |= look == TileLook.Lost;
         }
 
-        return allFlat && wasTextured ? AllFlat : null;
+        return anyLost && !anyShows ? AllFlat : null;
+    }
+
+    /// <summary>What became of one tile.</summary>
+    /// <param name="tile">[3, S, S] before.</param>
+    /// <param name="purified">[3, S, S] after.</param>
+    internal static TileLook Look(ReadOnlySpan<float> tile, ReadOnlySpan<float> purified)
+    {
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude(purified)))
+            return TileLook.NotFinite;
+        if (!IsWithin(purified, Flat))
+            return TileLook.Shows;
+        return IsWithin(tile, Textured) ? TileLook.Plain : TileLook.Lost;
     }
 
     // Each channel on its own: a tile of one colour is flat too.

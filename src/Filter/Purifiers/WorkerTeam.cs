@@ -9,7 +9,7 @@ namespace Realtime.Filter.Purifiers;
 internal sealed class WorkerTeam : IDisposable
 {
     private readonly object gate = new();
-    private readonly Action<int> work;
+    private readonly Action<int, int> work;
     private readonly Thread[] threads;
     private int round;
     private int pieces;
@@ -23,13 +23,23 @@ internal sealed class WorkerTeam : IDisposable
     /// <param name="size">Number of threads at work, at least 1.</param>
     /// <param name="work">Does the piece of that number; must be thread-safe.</param>
     public WorkerTeam(string name, int size, Action<int> work)
+        : this(name, size, (_, piece) => work(piece))
+    {
+    }
+
+    /// <summary>Starts <paramref name="size"/> - 1 threads beside the caller's own.</summary>
+    /// <param name="name">Name of the threads.</param>
+    /// <param name="size">Number of threads at work, at least 1.</param>
+    /// <param name="work">Gets the worker's number, 0 for the caller, and does the piece of the second number; must be thread-safe.</param>
+    public WorkerTeam(string name, int size, Action<int, int> work)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         this.work = work;
         threads = new Thread[size - 1];
         for (int i = 0; i < threads.Length; i++)
         {
-            threads[i] = new Thread(Serve) { Name = $"realtime {name} {i + 2}", IsBackground = true };
+            int worker = i + 1;
+            threads[i] = new Thread(() => Serve(worker)) { Name = $"realtime {name} {i + 2}", IsBackground = true };
             threads[i].Start();
         }
     }
@@ -51,7 +61,7 @@ internal sealed class WorkerTeam : IDisposable
             Monitor.PulseAll(gate);
         }
 
-        DoPieces();
+        DoPieces(0);
         lock (gate)
         {
             while (busy > 0)
@@ -73,7 +83,7 @@ internal sealed class WorkerTeam : IDisposable
             thread.Join();
     }
 
-    private void Serve()
+    private void Serve(int worker)
     {
         int seen = 0;
         while (true)
@@ -87,7 +97,7 @@ internal sealed class WorkerTeam : IDisposable
                 seen = round;
             }
 
-            DoPieces();
+            DoPieces(worker);
             lock (gate)
             {
                 busy--;
@@ -96,12 +106,12 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    private void DoPieces()
+    private void DoPieces(int worker)
     {
         try
         {
             for (int piece = Interlocked.Increment(ref next) - 1; piece < pieces; piece = Interlocked.Increment(ref next) - 1)
-                work(piece);
+                work(worker, piece);
         }
         catch (Exception exception)
         {

@@ -4,15 +4,18 @@ using System.Runtime.InteropServices;
 namespace Realtime.Filter.Tiles;
 
 /// <summary>
-/// Puts tiles together to a frame: the weighted sum where they overlap, in floats, rounded once at the end. Owns its scratch memory; used
-/// from one thread; allocates nothing per frame.
+/// Puts tiles together to a frame: the weighted sum where they overlap, in floats, rounded once at the end. Works pixel row by pixel row, and
+/// always adds the tiles over a pixel in the same order, so that a part blended again equals the whole blended at once. Owns its scratch memory;
+/// used from one thread; allocates nothing per frame.
 /// </summary>
 /// <remarks>[N, 3, S, S] floats in [0, 1] -> [H, W, 3] bytes.</remarks>
 public sealed class TileBlend
 {
     private readonly TileGrid grid;
     private readonly int paddedWidth;
-    private readonly float[] band;   // [S, 3, paddedWidth]: sums of the pixel rows under one row of tiles; row y lies at y % S
+    private readonly float[] sums;                      // [3, paddedWidth]: one pixel row
+    private readonly (int Left, int Right)[] changed;   // [Rows] the pixels from the first to behind the last new tile of a row of tiles
+    private readonly int[] everyTile;
 
     /// <summary>Prepares for the frames of one size.</summary>
     public TileBlend(TileGrid grid)
@@ -20,47 +23,76 @@ public sealed class TileBlend
         ArgumentNullException.ThrowIfNull(grid);
         this.grid = grid;
         paddedWidth = grid.PaddedWidth;
-        band = new float[grid.TileSize * 3 * paddedWidth];
+        sums = new float[3 * paddedWidth];
+        changed = new (int, int)[grid.Rows];
+        everyTile = [.. Enumerable.Range(0, grid.Count)];
     }
 
     /// <summary>Fills <paramref name="frame"/> from <paramref name="tiles"/>; values outside [0, 1] are clamped.</summary>
     /// <param name="tiles">[N, 3, S, S].</param>
     /// <param name="frame">[H, W, 3].</param>
-    public void Blend(ReadOnlySpan<float> tiles, Span<byte> frame)
+    public void Blend(ReadOnlySpan<float> tiles, Span<byte> frame) => Blend(tiles, everyTile, frame);
+
+    /// <summary>Brings <paramref name="frame"/> up to date where some tiles are new.</summary>
+    /// <param name="tiles">[N, 3, S, S], all of them.</param>
+    /// <param name="positions">The numbers of those that changed since <paramref name="frame"/> was filled, ascending.</param>
+    /// <param name="frame">[H, W, 3].</param>
+    public void Blend(ReadOnlySpan<float> tiles, ReadOnlySpan<int> positions, Span<byte> frame)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(frame.Length, grid.Width * grid.Height * 3);
         ArgumentOutOfRangeException.ThrowIfNotEqual(tiles.Length, grid.Count * grid.TileLength);
-        Array.Clear(band);
-        for (int row = 0; row < grid.Rows; row++)
+        if (positions.IsEmpty)
+            return;
+        Mark(positions);
+        for (int y = 0; y < grid.Height; y++)
         {
-            for (int column = 0; column < grid.Columns; column++)
-                AddTile(row, column, tiles.Slice(((row * grid.Columns) + column) * grid.TileLength, grid.TileLength));
-
-            // Later tiles begin one stride further down: the rows above are whole.
-            int top = row * grid.Stride;
-            int bottom = Math.Min(row == grid.Rows - 1 ? grid.Height : top + grid.Stride, grid.Height);
-            for (int y = top; y < bottom; y++)
-                StoreRow(y, frame.Slice(y * grid.Width * 3, grid.Width * 3));
+            int lowest = Math.Min(grid.Rows - 1, y / grid.Stride), highest = FirstOver(y);
+            int left = paddedWidth, right = 0;
+            for (int row = highest; row <= lowest; row++)
+                (left, right) = (Math.Min(left, changed[row].Left), Math.Max(right, changed[row].Right));
+            if (left < Math.Min(right, grid.Width))
+                BlendRow(tiles, y, (highest, lowest), (left, Math.Min(right, grid.Width)), frame.Slice(y * grid.Width * 3, grid.Width * 3));
         }
     }
 
-    private void AddTile(int row, int column, ReadOnlySpan<float> tile)
+    private void Mark(ReadOnlySpan<int> positions)
     {
-        int size = grid.TileSize;
-        ReadOnlySpan<float> horizontal = grid.ColumnWeights(column);
-        ReadOnlySpan<float> vertical = grid.RowWeights(row);
-        for (int i = 0; i < size; i++)
+        Array.Fill(changed, (paddedWidth, 0));
+        foreach (int tile in positions)
         {
-            int y = ((row * grid.Stride) + i) % size;
-            for (int channel = 0; channel < 3; channel++)
+            int row = tile / grid.Columns, x = tile % grid.Columns * grid.Stride;
+            changed[row] = (Math.Min(changed[row].Left, x), Math.Max(changed[row].Right, x + grid.TileSize));
+        }
+    }
+
+    // The first row (column) of tiles that reaches over pixel row (column) `at`.
+    private int FirstOver(int at) => Math.Max(0, (at - grid.TileSize + grid.Stride) / grid.Stride);
+
+    private void BlendRow(ReadOnlySpan<float> tiles, int y, (int First, int Last) rows, (int Left, int Right) span, Span<byte> target)
+    {
+        int first = FirstOver(span.Left), last = Math.Min(grid.Columns - 1, (span.Right - 1) / grid.Stride);
+        int size = grid.TileSize, begin = first * grid.Stride, length = (last * grid.Stride) + size - begin;
+        Span<float> red = sums.AsSpan(begin, length), green = sums.AsSpan(paddedWidth + begin, length), blue = sums.AsSpan((2 * paddedWidth) + begin, length);
+        red.Clear();
+        green.Clear();
+        blue.Clear();
+        for (int row = rows.First; row <= rows.Last; row++)
+        {
+            int i = y - (row * grid.Stride);
+            float weight = grid.RowWeights(row)[i];
+            int at = (((row * grid.Columns) + first) * grid.TileLength) + (i * size);
+            for (int column = first; column <= last; column++, at += grid.TileLength)
             {
-                AddWeighted(
-                    band.AsSpan((((y * 3) + channel) * paddedWidth) + (column * grid.Stride), size),
-                    tile.Slice(((channel * size) + i) * size, size),
-                    horizontal,
-                    vertical[i]);
+                ReadOnlySpan<float> weights = grid.ColumnWeights(column);
+                int x = (column * grid.Stride) - begin;
+                AddWeighted(red.Slice(x, size), tiles.Slice(at, size), weights, weight);
+                AddWeighted(green.Slice(x, size), tiles.Slice(at + (size * size), size), weights, weight);
+                AddWeighted(blue.Slice(x, size), tiles.Slice(at + (2 * size * size), size), weights, weight);
             }
         }
+
+        int skip = span.Left - begin;
+        PlanarPixels.Pack(red[skip..], green[skip..], blue[skip..], target[(span.Left * 3)..(span.Right * 3)]);
     }
 
     private static void AddWeighted(Span<float> sum, ReadOnlySpan<float> values, ReadOnlySpan<float> weights, float weight)
@@ -77,12 +109,5 @@ public sealed class TileBlend
 
         for (; at < sum.Length; at++)
             sum[at] += values[at] * weights[at] * weight;
-    }
-
-    private void StoreRow(int y, Span<byte> row)
-    {
-        Span<float> sums = band.AsSpan(y % grid.TileSize * 3 * paddedWidth, 3 * paddedWidth);
-        PlanarPixels.Pack(sums, sums[paddedWidth..], sums[(2 * paddedWidth)..], row);
-        sums.Clear();   // the row of tiles below adds to this memory next
     }
 }

@@ -6,7 +6,8 @@ public sealed class TileGather
 {
     private readonly TileGrid grid;
     private readonly int paddedWidth;
-    private readonly float[] band;   // [3, S, paddedWidth]: the pixel rows under one row of tiles, as planes
+    private readonly float[] band;      // [S, 3, paddedWidth]: the pixel rows under one row of tiles, as planes; row y lies at y % S
+    private readonly int[] everyTile;
 
     /// <summary>Prepares for the frames of one size.</summary>
     public TileGather(TileGrid grid)
@@ -14,7 +15,8 @@ public sealed class TileGather
         ArgumentNullException.ThrowIfNull(grid);
         this.grid = grid;
         paddedWidth = grid.PaddedWidth;
-        band = new float[3 * grid.TileSize * paddedWidth];
+        band = new float[grid.TileSize * 3 * paddedWidth];
+        everyTile = [.. Enumerable.Range(0, grid.Count)];
     }
 
     /// <summary>Fills <paramref name="tiles"/> from <paramref name="frame"/>.</summary>
@@ -22,23 +24,35 @@ public sealed class TileGather
     /// <param name="tiles">[N, 3, S, S].</param>
     public void Gather(ReadOnlySpan<byte> frame, Span<float> tiles)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(frame.Length, grid.Width * grid.Height * 3);
         ArgumentOutOfRangeException.ThrowIfNotEqual(tiles.Length, grid.Count * grid.TileLength);
-        for (int row = 0; row < grid.Rows; row++)
+        Gather(frame, everyTile, tiles);
+    }
+
+    /// <summary>Cuts some of the tiles out of <paramref name="frame"/>, without gaps between them.</summary>
+    /// <param name="frame">[H, W, 3] 0..255.</param>
+    /// <param name="positions">[n] the numbers of these tiles in the grid, ascending.</param>
+    /// <param name="tiles">[n, 3, S, S] or longer.</param>
+    public void Gather(ReadOnlySpan<byte> frame, ReadOnlySpan<int> positions, Span<float> tiles)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(frame.Length, grid.Width * grid.Height * 3);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tiles.Length, positions.Length * grid.TileLength);
+        int loaded = 0;   // pixel rows above this one are in the band, as far as it reaches back
+        for (int i = 0; i < positions.Length; i++)
         {
-            for (int i = 0; i < grid.TileSize; i++)
-                LoadRow(frame, TileGrid.Reflect((row * grid.Stride) + i, grid.Height), i);
-            for (int column = 0; column < grid.Columns; column++)
-                CopyTile(column * grid.Stride, tiles.Slice(((row * grid.Columns) + column) * grid.TileLength, grid.TileLength));
+            int top = positions[i] / grid.Columns * grid.Stride;
+            for (int y = Math.Max(top, loaded); y < top + grid.TileSize; y++)
+                LoadRow(frame, y);
+            loaded = top + grid.TileSize;
+            CopyTile(positions[i] % grid.Columns * grid.Stride, top, tiles.Slice(i * grid.TileLength, grid.TileLength));
         }
     }
 
-    private void LoadRow(ReadOnlySpan<byte> frame, int y, int i)
+    private void LoadRow(ReadOnlySpan<byte> frame, int y)
     {
-        Span<float> red = Plane(0, i);
-        Span<float> green = Plane(1, i);
-        Span<float> blue = Plane(2, i);
-        PlanarPixels.Split(frame.Slice(y * grid.Width * 3, grid.Width * 3), red, green, blue);
+        Span<float> red = Plane(y, 0);
+        Span<float> green = Plane(y, 1);
+        Span<float> blue = Plane(y, 2);
+        PlanarPixels.Split(frame.Slice(TileGrid.Reflect(y, grid.Height) * grid.Width * 3, grid.Width * 3), red, green, blue);
         for (int x = grid.Width; x < paddedWidth; x++)
         {
             int mirrored = TileGrid.Reflect(x, grid.Width);
@@ -48,13 +62,17 @@ public sealed class TileGather
         }
     }
 
-    private Span<float> Plane(int channel, int i) => band.AsSpan(((channel * grid.TileSize) + i) * paddedWidth, paddedWidth);
+    private Span<float> Plane(int y, int channel) => band.AsSpan(((y % grid.TileSize * 3) + channel) * paddedWidth, paddedWidth);
 
-    private void CopyTile(int x, Span<float> tile)
+    private void CopyTile(int x, int top, Span<float> tile)
     {
-        int size = grid.TileSize;
-        int at = 0;
-        for (int from = x; from < band.Length; from += paddedWidth, at += size)
-            band.AsSpan(from, size).CopyTo(tile[at..]);
+        int size = grid.TileSize, plane = size * size;
+        for (int i = 0; i < size; i++)
+        {
+            ReadOnlySpan<float> row = band.AsSpan(((top + i) % size * 3 * paddedWidth) + x);
+            row[..size].CopyTo(tile[(i * size)..]);
+            row.Slice(paddedWidth, size).CopyTo(tile[(plane + (i * size))..]);
+            row.Slice(2 * paddedWidth, size).CopyTo(tile[((2 * plane) + (i * size))..]);
+        }
     }
 }

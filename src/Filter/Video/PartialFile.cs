@@ -12,15 +12,16 @@ public sealed class PartialFile : IDisposable
 
     /// <summary>Checks that the final name can be written.</summary>
     /// <param name="path">The final name; its folder must exist.</param>
+    /// <param name="option">Where the user gave it, for messages.</param>
     /// <exception cref="UserErrorException">The folder is missing or not writable, or the name is a folder's.</exception>
-    public PartialFile(string path)
+    public PartialFile(string path, string option = "-o")
     {
         FinalPath = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(FinalPath)!;
         // The extension stays last, because ffmpeg picks the container by it.
         TemporaryPath = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(FinalPath)}.partial{Path.GetExtension(FinalPath)}");
         if (Directory.Exists(FinalPath))
-            throw new UserErrorException(ExitCode.Failed, $"'{path}' is a folder; name a file after -o.");
+            throw new UserErrorException(ExitCode.Failed, $"'{path}' is a folder; name a file after {option}.");
         if (!Directory.Exists(folder))
             throw new UserErrorException(ExitCode.Failed, $"'{path}' cannot be written: the folder '{folder}' does not exist.");
         try

@@ -190,6 +190,8 @@ public sealed class PurifyBadInputTests : IDisposable
     [Theory]
     [InlineData("--overlap", "16")]
     [InlineData("--overlap", "-1")]
+    [InlineData("--tile-tolerance", "-1")]
+    [InlineData("--tile-tolerance", "17")]
     [InlineData("--frames", "0")]
     [InlineData("--threads", "0")]
     [InlineData("-e", "preset")]
@@ -202,6 +204,30 @@ public sealed class PurifyBadInputTests : IDisposable
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains(flag, outcome.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
+        NothingLeft();
+    }
+
+    [Fact]
+    public void A_tolerance_that_cannot_be_had()
+    {
+        Outcome both = Run([.. Arguments(clips.Plain(), models.Identity()), "--tile-tolerance", "1", "--no-tile-reuse"]);
+        Outcome random = Run([.. Arguments(clips.Plain(), models.Noise()), "--tile-tolerance", "1"]);
+
+        Assert.Equal((2, 2), (both.ExitCode, random.ExitCode));
+        Assert.Contains("--no-tile-reuse and --tile-tolerance exclude each other", both.Errors, StringComparison.Ordinal);
+        Assert.Contains("model 'noise' leaves something to chance", random.Errors, StringComparison.Ordinal);
+        NothingLeft();
+    }
+
+    [Fact]
+    public void A_trace_that_cannot_be_written()
+    {
+        Outcome nowhere = Run([.. Arguments(clips.Plain(), models.Identity()), "--trace", clips.PathOf("absent/trace.json")]);
+        Outcome folder = Run([.. Arguments(clips.Plain(), models.Identity()), "--trace", Directory.CreateDirectory(clips.PathOf("folder")).FullName]);
+
+        Assert.Equal((1, 1), (nowhere.ExitCode, folder.ExitCode));
+        Assert.Contains("absent' does not exist", nowhere.Errors, StringComparison.Ordinal);
+        Assert.Contains("name a file after --trace", folder.Errors, StringComparison.Ordinal);
         NothingLeft();
     }
 

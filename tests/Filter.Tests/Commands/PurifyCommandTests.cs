@@ -30,7 +30,7 @@ public sealed class PurifyCommandTests : IDisposable
         Assert.Equal(2, lines.Length);
         Assert.Contains("device cpu", lines[0], StringComparison.Ordinal);
         Assert.Contains("70x46 in 6 tiles of 32, overlap 4", lines[0], StringComparison.Ordinal);
-        Assert.Matches($"^realtime: 15 frames in .* fps\\), dropped 0, unpurified 0 -> {output}$", lines[1]);
+        Assert.Matches($"^realtime: 15 frames in .* fps\\), dropped 0, unpurified 0, \\d+ % of tiles reused -> {output}$", lines[1]);
     }
 
     [Fact]
@@ -119,6 +119,32 @@ public sealed class PurifyCommandTests : IDisposable
         Assert.Equal(12, json.RootElement.GetProperty("frame").GetInt32());
         Assert.Equal(12, json.RootElement.GetProperty("frames").GetInt32());
         Assert.Equal(0, json.RootElement.GetProperty("dropped").GetInt32());
+    }
+
+    [Fact]
+    public void The_summary_tells_how_many_tiles_a_still_scene_reused()
+    {
+        string input = clips.Make("still.mkv", "-f lavfi -i color=c=red:s=70x46:r=25 -frames:v 10 -c:v ffv1 -pix_fmt bgr0 {out}");
+
+        Outcome reused = Run("purify", "-i", input, "-o", clips.PathOf("a.mkv"), "-m", models.Identity());
+        Outcome every = Run("purify", "-i", input, "-o", clips.PathOf("b.mkv"), "-m", models.Identity(), "--no-tile-reuse");
+
+        Assert.Contains(", unpurified 0, 90 % of tiles reused -> ", reused.Errors, StringComparison.Ordinal);
+        Assert.Contains(", unpurified 0, 0 % of tiles reused -> ", every.Errors, StringComparison.Ordinal);
+        Assert.Equal(Decode(clips.PathOf("a.mkv")), Decode(clips.PathOf("b.mkv")));
+    }
+
+    [Fact]
+    public void A_trace_is_written_beside_the_output()
+    {
+        string trace = clips.PathOf("trace.json");
+
+        Outcome outcome = Run("purify", "-i", clips.Plain(), "-o", clips.PathOf("out.mp4"), "-m", models.Identity(), "--trace", trace);
+
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(trace));
+        Assert.Equal(12, json.RootElement.EnumerateArray().Count(one => one.GetProperty("name").GetString() == "purify" && one.GetProperty("ph").GetString() == "X"));
+        Assert.Empty(Directory.GetFiles(clips.Folder, "*partial*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }));
     }
 
     [Fact]

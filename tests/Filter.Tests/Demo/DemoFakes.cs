@@ -79,6 +79,8 @@ internal sealed class ShiftPurifier(float shift) : ITilePurifier
 
     public int TileSize => 8;
 
+    public string? Randomness => null;
+
     public void Purify(Memory<float> tiles, Memory<float> purified, int count) => TensorPrimitives.Subtract(tiles.Span, shift, purified.Span);
 
     public void Dispose()

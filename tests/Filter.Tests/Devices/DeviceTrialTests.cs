@@ -63,6 +63,8 @@ public sealed class DeviceTrialTests
 
         public int TileSize => 32;
 
+        public string? Randomness => null;
+
         public void Purify(Memory<float> tiles, Memory<float> purified, int count)
         {
             if (failure is not null)

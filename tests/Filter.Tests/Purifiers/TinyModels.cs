@@ -20,6 +20,20 @@ internal sealed class TinyModels : IDisposable
     /// <summary>1 - x.</summary>
     public string Invert() => Write("invert", Tiles, Tiles, (graph, x) => graph.Sub(graph.Constant(1), x));
 
+    /// <summary>x / 2: needs rounding.</summary>
+    public string Halve() => Write("halve", Tiles, Tiles, (graph, x) => graph.Mul(x, graph.Constant(0.5f)));
+
+    /// <summary>x and noise.</summary>
+    public string Noise() => Write("noise", Tiles, Tiles, (graph, x) => graph.Add(x, graph.Node("RandomNormalLike", [x], OnnxAttribute.Of("scale", 0.1f))));
+
+    /// <summary>A tile whose mean red is above one half stays, others become black.</summary>
+    public string BlackBelowHalf() => Write("threshold", Tiles, Tiles, (graph, x) =>
+    {
+        string red = graph.Node("GlobalAveragePool", [graph.Slice(x, 1, 0, 1)]);
+        string bright = graph.Node("Cast", [graph.Node("Greater", [red, graph.Constant(0.5f)])], OnnxAttribute.Of("to", 1));
+        return graph.Mul(x, bright);
+    });
+
     /// <summary>0 / 0 in every pixel.</summary>
     public string NotANumber() => Write("nan", Tiles, Tiles, (graph, x) => graph.Div(graph.Sub(x, x), graph.Sub(x, x)));
 

@@ -71,6 +71,39 @@ public sealed class TileRoundTripTests
         Assert.Equal(Enumerable.Range(0, 60).Select(i => expected[i / 3 % 10]), frame);
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Some_tiles_cut_and_blended_again_equal_all_of_them(int width, int height)
+    {
+        Random random = new((width * 1000) + height);
+        byte[] frame = new byte[width * height * 3];
+        foreach (int overlap in new[] { 0, 4, 9, 12 })
+        {
+            TileGrid grid = new(width, height, 32, overlap);
+            TileGather gather = new(grid);
+            TileBlend blend = new(grid);
+            float[] tiles = new float[grid.Count * grid.TileLength], some = new float[tiles.Length];
+            byte[] whole = new byte[frame.Length], piecemeal = new byte[frame.Length];
+            random.NextBytes(frame);
+            gather.Gather(frame, tiles);
+            blend.Blend(tiles, piecemeal);
+            for (int round = 0; round < 5; round++)
+            {
+                // The new tiles belong to no common frame, as those of a purifier do not.
+                int[] positions = [.. Enumerable.Range(0, grid.Count).Where(_ => random.Next(1 + round) == 0)];
+                random.NextBytes(frame);
+                gather.Gather(frame, positions, some);
+                for (int i = 0; i < positions.Length; i++)
+                    some.AsSpan(i * grid.TileLength, grid.TileLength).CopyTo(tiles.AsSpan(positions[i] * grid.TileLength));
+
+                blend.Blend(tiles, whole);
+                blend.Blend(tiles, positions, piecemeal);
+
+                Assert.Equal(whole, piecemeal);
+            }
+        }
+    }
+
     [Fact]
     public void Gather_and_blend_allocate_nothing_per_frame()
     {
