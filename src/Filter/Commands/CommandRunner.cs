@@ -53,7 +53,7 @@ public static class CommandRunner
         catch (Exception error) when (signals?.Received is not null || error is OperationCanceledException)
         {
             // Whatever broke after a signal broke because of it: the signal also reaches the ffmpeg processes, which may tell of it first.
-            Console.Error.WriteLine("realtime: interrupted; nothing was left under the final name.");
+            Console.Error.WriteLine($"realtime: {(error as InterruptedException)?.Message ?? "interrupted; nothing was left under the final name."}");
             return (int)(signals?.Received ?? ExitCode.Interrupted);
         }
         catch (UserErrorException error)

@@ -12,6 +12,7 @@ public static class FilterCommands
         Command root = CommandRunner.Root("Realtime: removes adversarial perturbations from video, live.");
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(PurifyCommand.Create());
+        root.Subcommands.Add(BatchCommand.Create());
         root.Subcommands.Add(AttackCommand.Create());
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(ModelsCommand.Create());

@@ -11,6 +11,8 @@ namespace Realtime.Filter.Video;
 /// </summary>
 internal static class EncoderArguments
 {
+    private const string NoReordering = "-bf:v:0 0";   // AVI has no presentation times, hence no room for B-frames
+
     private static readonly string[] BitmapSubtitles = ["hdmv_pgs_subtitle", "dvb_subtitle", "xsub"];
 
     /// <summary>Builds the command line.</summary>
@@ -22,13 +24,7 @@ internal static class EncoderArguments
     /// <param name="ptsShift">What was added to the time stamps to keep them from being negative.</param>
     public static string Build(FrameFormat format, MediaInfo? origin, string finalPath, string temporaryPath, SinkOptions options, long ptsShift)
     {
-        if (origin?.DisplayMatrix is not null && !IsMp4(finalPath))
-        {
-            throw new UserErrorException(
-                ExitCode.Usage,
-                $"'{origin.Path}' is turned by {origin.Rotation} degrees when it is played, which {Path.GetExtension(finalPath)} cannot say. Write to .mp4 or .mov.");
-        }
-
+        RequireRotation(origin, finalPath);
         string codec = EncoderDefaults.Codec(finalPath, options);
         string pixelFormat = PixelFormat(codec, format, origin, options);
         MediaInfo? copied = options.CopyStreams ? origin : null;
@@ -48,6 +44,8 @@ internal static class EncoderArguments
             if (IsMp4(finalPath))
                 output.WithCustomArgument($"-video_track_timescale {format.TimeBase.Denominator}");
             output.WithCustomArgument(ContainerOptions(finalPath));
+            if (Path.GetExtension(finalPath).Equals(".avi", StringComparison.OrdinalIgnoreCase))
+                output.WithCustomArgument(NoReordering);
             if (copied is not null)
                 output.WithCustomArgument(CopiedStreams(copied, finalPath));
             foreach (string option in options.EncoderOptions)
@@ -56,15 +54,26 @@ internal static class EncoderArguments
         }).Arguments;
     }
 
+    /// <summary>Makes sure that the container can say how <paramref name="origin"/> is turned.</summary>
+    /// <exception cref="UserErrorException">It cannot (usage).</exception>
+    public static void RequireRotation(MediaInfo? origin, string finalPath)
+    {
+        if (origin?.DisplayMatrix is null || IsMp4(finalPath))
+            return;
+        throw new UserErrorException(
+            ExitCode.Usage,
+            $"'{origin.Path}' is turned by {origin.Rotation} degrees when it is played, which {Path.GetExtension(finalPath)} cannot say. Write to .mp4 or .mov.");
+    }
+
     /// <summary>Whether the name is of the MP4 family, whose time scale is set by an option.</summary>
     public static bool IsMp4(string path) => Path.GetExtension(path).ToLowerInvariant() is ".mp4" or ".m4v" or ".mov" or ".3gp";
 
-    // MPEG muxers delay everything by 1.4 s unless told not to; AVI has no presentation times, hence no room for B-frames; Matroska would
+    /// <summary>What the muxer of this extension has to be told.</summary>
+    // MPEG muxers delay everything by 1.4 s unless told not to; Matroska would
     // move all streams for an encoder delay in front of the sound.
-    private static string ContainerOptions(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    public static string ContainerOptions(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".ts" or ".m2ts" or ".mts" or ".mpg" or ".mpeg" => "-muxdelay 0 -muxpreload 0",
-        ".avi" => "-bf:v:0 0",
         ".mkv" or ".webm" => "-avoid_negative_ts disabled",
         _ => "",
     };
@@ -90,7 +99,9 @@ internal static class EncoderArguments
         return shift + colors.FromRgbFilter(pixelFormat, format.Height) + aspect;
     }
 
-    private static string CopiedStreams(MediaInfo origin, string path)
+    /// <summary>The options that copy all of <paramref name="origin"/>, input 1, but its video picture.</summary>
+    /// <exception cref="UserErrorException">The container of <paramref name="path"/> cannot hold its subtitles (usage).</exception>
+    public static string CopiedStreams(MediaInfo origin, string path)
     {
         List<string> words = ["-map_metadata 1 -map_chapters 1", $"-map_metadata:s:v:0 1:s:{origin.VideoIndex}"];
         Dictionary<string, int> counts = new() { ["v"] = 1, ["a"] = 0, ["s"] = 0, ["t"] = 0 };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Realtime.Filter.Errors;
 
 namespace Realtime.Filter.Video;
 
@@ -22,6 +23,18 @@ internal sealed partial record FFmpegResult(int ExitCode, IReadOnlyList<string> 
 
     /// <summary>Whether a line of ffmpeg's says that the disk is full.</summary>
     public static bool IsDiskFull(string line) => line.Contains("No space left on device", StringComparison.Ordinal);
+
+    /// <summary>Whether a line of ffmpeg's says that something could not be written; it ends with 0 even where the last write failed.</summary>
+    public static bool IsWriteError(string line) =>
+        IsDiskFull(line) || line.Contains("Error writing trailer", StringComparison.Ordinal) || line.Contains("av_interleaved_write_frame", StringComparison.Ordinal);
+
+    /// <summary>What to tell the user where <paramref name="name"/> could not be written.</summary>
+    public static UserErrorException CannotEncode(string name, IReadOnlyList<string> errors, Exception? inner = null) => new(
+        Realtime.Filter.Errors.ExitCode.Failed,
+        errors.Any(IsDiskFull)
+            ? $"'{name}' cannot be written: the disk is full. Free some space or write elsewhere."
+            : $"'{name}' cannot be encoded: {CauseOf(errors)}.",
+        inner);
 
     [GeneratedRegex(@"^\[[^\]]*@ 0x[0-9a-f]+\]\s*")]
     private static partial Regex Prefix();

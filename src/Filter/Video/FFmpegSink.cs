@@ -1,6 +1,5 @@
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
-using Realtime.Filter.Video.Nut;
 
 namespace Realtime.Filter.Video;
 
@@ -13,8 +12,7 @@ public sealed class FFmpegSink : IFrameSink
 {
     private readonly IFrameSource source;
     private readonly PartialFile file;
-    private readonly FFmpegProcess process;
-    private readonly NutWriter writer;
+    private readonly EncoderProcess encoder;
     private readonly long ptsShift;
     private readonly bool copiesStreams;
     private readonly bool isRgb;
@@ -39,23 +37,12 @@ public sealed class FFmpegSink : IFrameSink
         {
             string arguments = EncoderArguments.Build(source.Format, origin, file.FinalPath, file.TemporaryPath, options, ptsShift);
             isRgb = options.Lossless;
-            process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Input);
+            encoder = new EncoderProcess(Name, arguments, source.Format, rate);
         }
         catch
         {
             file.Dispose();
             throw;
-        }
-
-        try
-        {
-            writer = new NutWriter(process.Input, source.Format, rate);
-        }
-        catch (IOException error)
-        {
-            UserErrorException failure = Failure(error);
-            Dispose();
-            throw failure;
         }
     }
 
@@ -66,17 +53,7 @@ public sealed class FFmpegSink : IFrameSink
     public void Write(FrameSlot slot, ReadOnlySpan<byte> pixels, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(slot);
-        cancellation.ThrowIfCancellationRequested();
-        process.KillOn(cancellation);
-        try
-        {
-            writer.Write(slot.Pts + ptsShift, pixels);
-        }
-        catch (IOException error)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw Failure(error);
-        }
+        encoder.Write(slot.Pts + ptsShift, pixels, cancellation);
     }
 
     /// <inheritdoc/>
@@ -85,21 +62,7 @@ public sealed class FFmpegSink : IFrameSink
     /// </exception>
     public void Complete(CancellationToken cancellation)
     {
-        process.KillOn(cancellation);
-        try
-        {
-            process.Input.Close();
-        }
-        catch (IOException error)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw Failure(error);
-        }
-
-        int exitCode = process.Wait();
-        cancellation.ThrowIfCancellationRequested();
-        if (exitCode != 0 || process.Errors.Any(IsWriteError))
-            throw Failure(null);
+        encoder.Complete(cancellation);
         if ((source as FFmpegSource)?.Media.DisplayMatrix is { } matrix)
             Mp4DisplayMatrix.Write(file.TemporaryPath, matrix);
         if (source is FFmpegSource { IsComplete: true } original)
@@ -110,7 +73,7 @@ public sealed class FFmpegSink : IFrameSink
     /// <inheritdoc/>
     public void Dispose()
     {
-        process.Dispose();
+        encoder.Dispose();
         file.Dispose();
     }
 
@@ -124,22 +87,4 @@ public sealed class FFmpegSink : IFrameSink
             ExitCode.OutputCheckFailed,
             $"'{Name}' was written but is not what '{original.Path}' is: {string.Join("; ", differences)}. It is kept as '{kept}'.");
     }
-
-    private UserErrorException Failure(IOException? error)
-    {
-        process.Wait();
-        if (process.WasInterrupted)
-            throw new OperationCanceledException();
-        IReadOnlyList<string> errors = process.Errors;
-        return new UserErrorException(
-            ExitCode.Failed,
-            errors.Any(FFmpegResult.IsDiskFull)
-                ? $"'{Name}' cannot be written: the disk is full. Free some space or write elsewhere."
-                : $"'{Name}' cannot be encoded: {FFmpegResult.CauseOf(errors)}.",
-            error);
-    }
-
-    // ffmpeg ends with 0 even where the last write failed.
-    private static bool IsWriteError(string line) =>
-        FFmpegResult.IsDiskFull(line) || line.Contains("Error writing trailer", StringComparison.Ordinal) || line.Contains("av_interleaved_write_frame", StringComparison.Ordinal);
 }

@@ -45,8 +45,8 @@ public static class FrameSinks
             throw new UserErrorException(ExitCode.Usage, $"-i and -o are the same file, '{from}'. Name another output.");
     }
 
-    // Follows links of the file and of every folder above it; null where nothing of that name exists.
-    private static string? RealPath(string path)
+    /// <summary>Follows links of the file and of every folder above it; null where nothing of that name exists.</summary>
+    internal static string? RealPath(string path)
     {
         string full = Path.GetFullPath(path);
         FileSystemInfo? item = Directory.Exists(full) ? new DirectoryInfo(full) : File.Exists(full) ? new FileInfo(full) : null;

@@ -59,7 +59,8 @@ internal static partial class RealtimeProcess
         return Finish(process, output, string.Join('\n', errors));
     }
 
-    private static Process Start(Dictionary<string, string> environment, string[] arguments, bool feeds = false)
+    /// <summary>Starts it; the caller reads stdout and stderr, and ends it.</summary>
+    public static Process Start(Dictionary<string, string> environment, string[] arguments, bool feeds = false)
     {
         // The host that runs these tests, wherever it is installed: .../shared/Microsoft.NETCore.App/10.0.0/ -> .../dotnet
         string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));

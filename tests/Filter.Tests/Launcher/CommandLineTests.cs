@@ -61,16 +61,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("there is no command 'zzzzzzzz' (", result.Errors, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("batch")]
-    public void A_command_of_a_later_version_says_so(string command)
-    {
-        LauncherResult result = machine.Run(command, "-i", "clip.mp4");
-
-        Assert.Equal(2, result.Code);
-        Assert.Contains("not in this version yet", result.Errors, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void An_option_before_the_command_says_where_it_belongs()
     {

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using Realtime.Filter.Commands;
+
+namespace Realtime.Filter.Batch;
+
+/// <summary>Shows on stderr how far a batch is, twice a second and once at the end. It owns its timer and reads only.</summary>
+internal sealed class BatchProgress : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly object gate = new();
+    private readonly IReadOnlyList<BatchItem> items;
+    private readonly BatchQueue queue;
+    private readonly IReadOnlyList<JobProgress> jobs;
+    private readonly bool json;
+    private readonly long begin = Stopwatch.GetTimestamp();
+    private readonly Timer? timer;
+
+    public BatchProgress(IReadOnlyList<BatchItem> items, BatchQueue queue, IReadOnlyList<JobProgress> jobs, ProgressMode mode)
+    {
+        this.items = items;
+        this.queue = queue;
+        this.jobs = jobs;
+        json = mode == ProgressMode.Json;
+        if (json || (mode == ProgressMode.Auto && !Console.IsErrorRedirected))
+            timer = new Timer(_ => Show(), null, Interval, Interval);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (timer is null)
+            return;
+        timer.Dispose();
+        Show();
+        if (!json)
+            Console.Error.WriteLine();
+    }
+
+    /// <summary>Now, as one line.</summary>
+    /// <param name="elapsed">Since the begin.</param>
+    internal string Line(TimeSpan elapsed)
+    {
+        IReadOnlyList<(BatchItem Item, FileRecord Record)> settled = queue.Settled;
+        int failed = settled.Count(file => file.Record.State == FileState.Failed);
+        (BatchItem? Item, string Step, long Frame, long? Frames, double Bytes)[] now = [.. jobs.Select(job => job.Read()).Where(job => job.Item is not null)];
+
+        // Bytes stand for work: nobody opened the files to come. What was skipped or done elsewhere says nothing about the speed here.
+        double all = items.Sum(item => (double)item.Bytes);
+        double current = now.Sum(job => job.Bytes);
+        double finished = settled.Sum(file => (double)file.Item.Bytes) + current;
+        double worked = settled.Where(file => file.Record is { IsOthers: false, State: FileState.Done }).Sum(file => (double)file.Item.Bytes) + current;
+        double? left = worked > 0 ? elapsed.TotalSeconds * (all - finished) / worked : null;
+        return json ? Json(settled.Count, failed, finished, all, left, now) : Text(settled.Count, failed, finished, all, left, now);
+    }
+
+    private string Json(int settled, int failed, double finished, double all, double? left, (BatchItem? Item, string Step, long Frame, long? Frames, double Bytes)[] now) => BatchJson.Write(new
+    {
+        Settled = settled,
+        Files = items.Count,
+        Failed = failed,
+        Bytes = (long)finished,
+        BytesOfAll = (long)all,
+        SecondsLeft = left is double seconds ? Math.Round(seconds, 1) : (double?)null,
+        Now = now.Select(job => new { Input = job.Item!.Name, job.Frame, job.Frames, job.Step }),
+    });
+
+    private string Text(int settled, int failed, double finished, double all, double? left, (BatchItem? Item, string Step, long Frame, long? Frames, double Bytes)[] now)
+    {
+        string bad = failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {failed} failed") : "";
+        string share = string.Create(CultureInfo.InvariantCulture, $", {(all > 0 ? 100 * finished / all : 100):0} % of {DiskSpace.Text(all)}");
+        string time = left is double seconds ? $", {Duration(seconds)} left" : "";
+        string files = string.Join("; ", now.Select(job => $"{Path.GetFileName(job.Item!.Name)} {(job.Step.Length > 0 ? job.Step : string.Create(CultureInfo.InvariantCulture, $"{job.Frame}/{job.Frames}"))}"));
+        return string.Create(CultureInfo.InvariantCulture, $"file {settled}/{items.Count}{bad}{share}{time}{(files.Length > 0 ? "; " : "")}{files}");
+    }
+
+    // A batch may take days: hours are not cut off at 24.
+    private static string Duration(double seconds)
+    {
+        TimeSpan time = TimeSpan.FromSeconds(Math.Ceiling(seconds));
+        return string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
+    }
+
+    private void Show()
+    {
+        string line = Line(Stopwatch.GetElapsedTime(begin));
+        lock (gate)
+            Console.Error.Write(json ? $"{line}\n" : $"\r{line}\u001b[K");
+    }
+}

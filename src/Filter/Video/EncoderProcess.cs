@@ -1,0 +1,87 @@
+using Realtime.Filter.Errors;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Video.Nut;
+
+namespace Realtime.Filter.Video;
+
+/// <summary>One encoding ffmpeg, which takes its pictures as NUT on its standard input. Used from one thread; disposing it ends it.</summary>
+internal sealed class EncoderProcess : IDisposable
+{
+    private readonly string name;
+    private readonly FFmpegProcess process;
+    private readonly NutWriter writer;
+
+    /// <summary>Starts the encoder.</summary>
+    /// <param name="name">The output, for messages.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="format">What the pictures are.</param>
+    /// <param name="rate">Nominal frames a second; 1 / rate is the duration of the last frame.</param>
+    /// <exception cref="UserErrorException">It ended at once.</exception>
+    public EncoderProcess(string name, string arguments, FrameFormat format, (int Numerator, int Denominator) rate)
+    {
+        this.name = name;
+        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Input);
+        try
+        {
+            writer = new NutWriter(process.Input, format, rate);
+        }
+        catch (IOException error)
+        {
+            UserErrorException failure = Failure(error);
+            Dispose();
+            throw failure;
+        }
+    }
+
+    /// <summary>Encodes one picture.</summary>
+    /// <param name="pts">Time stamp in units of the format's time base, at least 0.</param>
+    /// <param name="pixels">[H, W, 3], 0..255.</param>
+    /// <param name="cancellation">Ends the child.</param>
+    /// <exception cref="UserErrorException">The encoder failed.</exception>
+    public void Write(long pts, ReadOnlySpan<byte> pixels, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        process.KillOn(cancellation);
+        try
+        {
+            writer.Write(pts, pixels);
+        }
+        catch (IOException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw Failure(error);
+        }
+    }
+
+    /// <summary>Says that there are no more pictures and waits until the file is whole.</summary>
+    /// <exception cref="UserErrorException">The encoder failed.</exception>
+    public void Complete(CancellationToken cancellation)
+    {
+        process.KillOn(cancellation);
+        try
+        {
+            process.Input.Close();
+        }
+        catch (IOException error)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw Failure(error);
+        }
+
+        int exitCode = process.Wait();
+        cancellation.ThrowIfCancellationRequested();
+        if (exitCode != 0 || process.Errors.Any(FFmpegResult.IsWriteError))
+            throw Failure(null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => process.Dispose();
+
+    private UserErrorException Failure(IOException? error)
+    {
+        process.Wait();
+        if (process.WasInterrupted)
+            throw new OperationCanceledException();
+        return FFmpegResult.CannotEncode(name, process.Errors, error);
+    }
+}
