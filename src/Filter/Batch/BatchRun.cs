@@ -52,7 +52,7 @@ internal sealed class BatchRun(BatchSettings settings)
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException($"interrupted; {queue.Settled.Count} of {items.Count} files are settled, finished segments are kept: the same command goes on.");
+            throw new InterruptedException($"interrupted; {queue.Settled.Count} of {BatchTotals.CountOf(items.Count)} settled, finished segments are kept: the same command goes on.");
         }
         finally
         {
@@ -145,7 +145,7 @@ internal sealed class BatchRun(BatchSettings settings)
         LogLevel.Info,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}; model {purifier.Name}; {items.Count} files, {DiskSpace.Text(items.Sum(item => item.Bytes))}; {settings.Jobs} at a time -> {settings.Output}"));
+            $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}; model {purifier.Name}; {BatchTotals.CountOf(items.Count)}, {DiskSpace.Text(items.Sum(item => item.Bytes))}; {settings.Jobs} at a time -> {settings.Output}"));
 
     private ExitCode Conclude(IReadOnlyList<BatchItem> items, BatchQueue queue, BatchReport report, double seconds)
     {

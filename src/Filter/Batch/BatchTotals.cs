@@ -34,6 +34,9 @@ internal sealed record BatchTotals(int Files, int Done, int DoneByOthers, int Un
     /// <summary>0 where nothing failed, 1 where everything did, 3 where some did.</summary>
     public ExitCode ExitCode => Failed == 0 ? ExitCode.Ok : Failed == Files ? ExitCode.Failed : ExitCode.Partial;
 
+    /// <summary>"1 file", "2 files".</summary>
+    public static string CountOf(int files) => files == 1 ? "1 file" : string.Create(CultureInfo.InvariantCulture, $"{files} files");
+
     /// <inheritdoc/>
     public override string ToString()
     {
@@ -43,6 +46,6 @@ internal sealed record BatchTotals(int Files, int Done, int DoneByOthers, int Un
         ];
         string counts = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.What}")));
         string resumed = ResumedFrames > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({ResumedFrames} by an earlier run)") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Files} files: {counts}; {Frames} frames{resumed} in {Seconds:0.0} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{CountOf(Files)}: {counts}; {Frames} frames{resumed} in {Seconds:0.0} s");
     }
 }

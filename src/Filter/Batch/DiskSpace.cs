@@ -19,12 +19,11 @@ internal static class DiskSpace
         long free = new DriveInfo(folder).AvailableFreeSpace;
         if (needed <= free)
             return;
-        string what = inputs.Count == 1 ? "this file" : string.Create(CultureInfo.InvariantCulture, $"these {inputs.Count} files");
         throw new UserErrorException(
             ExitCode.Failed,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"the disk of '{folder}' has {Text(free)} free, but {what} may need {Text(needed)}: {factor:0.##} times the inputs, and room to join the largest. Free some, write elsewhere, or give --space-factor N (0 checks nothing)."));
+                $"the disk of '{folder}' has {Text(free)} free, but {BatchTotals.CountOf(inputs.Count)} may need {Text(needed)}: {factor:0.##} times the inputs, and room to join the largest. Free some, write elsewhere, or give --space-factor N (0 checks nothing)."));
     }
 
     /// <summary>"12.3 GB".</summary>

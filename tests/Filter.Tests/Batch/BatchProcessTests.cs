@@ -126,7 +126,7 @@ public sealed class BatchProcessTests : IDisposable
         Outcome outcome = RunAndSignal(signal, toGroup, "\"frame\":1", [.. Arguments(archive.Output), "--progress=json"]);
 
         Assert.Equal(exitCode, outcome.ExitCode);
-        Assert.EndsWith("0 of 1 files are settled, finished segments are kept: the same command goes on.", outcome.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("0 of 1 file settled, finished segments are kept: the same command goes on.", outcome.Errors, StringComparison.Ordinal);
         Assert.Empty(Archive.Contents(archive.Output));
         Assert.Empty(Directory.GetFileSystemEntries(archive.Outside(".realtime/claims")));
         Assert.Single(Directory.GetFiles(archive.Outside(".realtime/work"), "segment-000001.mov", SearchOption.AllDirectories));
@@ -149,7 +149,7 @@ public sealed class BatchProcessTests : IDisposable
         Outcome outcome = Run(new() { ["PATH"] = $"{tools}:{Environment.GetEnvironmentVariable("PATH")}" }, Arguments(archive.Output));
 
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
-        Assert.Contains("1 files: 1 unchanged", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 file: 1 unchanged", outcome.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("clip.mp4", File.ReadAllText(asked), StringComparison.Ordinal);
     }
 
