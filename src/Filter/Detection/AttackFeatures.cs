@@ -43,12 +43,18 @@ public static class AttackFeatures
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, Count, nameof(features));
         (features[0], features[1]) = Apart(rawLogits, purifiedLogits);
         int before = TensorPrimitives.IndexOfMax(rawLogits);
-        features[Flip] = before == TensorPrimitives.IndexOfMax(purifiedLogits) ? 0 : 1;
+        features[Flip] = IsFlipped(rawLogits, purifiedLogits) ? 1 : 0;
         features[3] = Math.Asinh(Lead(rawLogits, before) - Lead(purifiedLogits, before));
         double change = Change(raw, purified);
         features[4] = Math.Log(1 + change);
         features[5] = Math.Log((change + HalfALevel) / (Detail(purified, width) + HalfALevel));
     }
+
+    /// <summary>Whether two answers name different labels: the one feature that needs no pixels.</summary>
+    /// <param name="rawLogits">[K] for the picture as it came.</param>
+    /// <param name="purifiedLogits">[K] for the purified one.</param>
+    public static bool IsFlipped(ReadOnlySpan<float> rawLogits, ReadOnlySpan<float> purifiedLogits) =>
+        TensorPrimitives.IndexOfMax(rawLogits) != TensorPrimitives.IndexOfMax(purifiedLogits);
 
     /// <summary>Total variation and Jensen-Shannon divergence of two softmax answers.</summary>
     private static (double Variation, double Divergence) Apart(ReadOnlySpan<float> one, ReadOnlySpan<float> other)

@@ -53,9 +53,9 @@ public sealed class StreamAlarm
     public bool TakePurified(FrameClassifier judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        AttackFeatures.Measure(logits, judge.Logits, picture, judge.Picture, width, features);
         if (calibration is null || state is null)
-            return IsFlagged = features[AttackFeatures.Flip] > 0;
+            return IsFlagged = AttackFeatures.IsFlipped(logits, judge.Logits);
+        AttackFeatures.Measure(logits, judge.Logits, picture, judge.Picture, width, features);
         Score = calibration.Score(features);
         IsFlagged = Score >= calibration.Threshold;
         return state.Add(Score);

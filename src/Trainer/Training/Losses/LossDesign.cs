@@ -12,9 +12,10 @@ namespace Realtime.Trainer.Training.Losses;
 /// <param name="Masks">Whether the attacked picture may, must or must not be masked.</param>
 /// <param name="TakesClean">Every clean picture is an input of its own beside the attacked one.</param>
 /// <param name="IsTrades">The second term has a weight.</param>
+/// <param name="NeedsEncoder">It asks for what masked autoencoders alone have: masked patches, or latent tokens.</param>
 /// <param name="Create">Makes the loss from the distance, that weight and the net it will train.</param>
 public sealed record LossDesign(
-    string Name, MaskUse Masks, bool TakesClean, bool IsTrades, Func<Distance, double, PurifierNet, IPurifierLoss> Create)
+    string Name, MaskUse Masks, bool TakesClean, bool IsTrades, bool NeedsEncoder, Func<Distance, double, PurifierNet, IPurifierLoss> Create)
 {
     /// <summary>The weight of TRADES' second term where none is given.</summary>
     public const double UsualTradesWeight = 1;
@@ -22,16 +23,13 @@ public sealed record LossDesign(
     /// <summary>All designs.</summary>
     public static IReadOnlyList<LossDesign> All { get; } =
     [
-        new("maep", MaskUse.Optional, false, false, (distance, _, _) => new MaepLoss(distance)),
-        new("purify", MaskUse.Never, false, false, (distance, _, _) => new PurifyLoss(distance)),
-        new("mlm", MaskUse.Always, false, false, (distance, _, net) => new MlmLoss(distance, net.Architecture.Size)),
-        new("reconstruction", MaskUse.Never, true, false, (distance, _, _) => new ReconstructionLoss(distance)),
-        new("trades-pixel", MaskUse.Never, true, true, (distance, weight, _) => new TradesPixelLoss(distance, weight)),
-        new("trades-latent", MaskUse.Never, true, true, (distance, weight, net) => new TradesLatentLoss(distance, weight, ((MaskedAutoencoderPurifier)net).Latent)),
+        new("maep", MaskUse.Optional, false, false, false, (distance, _, _) => new MaepLoss(distance)),
+        new("purify", MaskUse.Never, false, false, false, (distance, _, _) => new PurifyLoss(distance)),
+        new("mlm", MaskUse.Always, false, false, true, (distance, _, net) => new MlmLoss(distance, net.Architecture.Size)),
+        new("reconstruction", MaskUse.Never, true, false, false, (distance, _, _) => new ReconstructionLoss(distance)),
+        new("trades-pixel", MaskUse.Never, true, true, false, (distance, weight, _) => new TradesPixelLoss(distance, weight)),
+        new("trades-latent", MaskUse.Never, true, true, true, (distance, weight, net) => new TradesLatentLoss(distance, weight, ((MaskedAutoencoderPurifier)net).Latent)),
     ];
-
-    /// <summary>It asks for what masked autoencoders alone have.</summary>
-    private bool NeedsEncoder => Masks == MaskUse.Always || Name == "trades-latent";
 
     /// <summary>The design of this name, one of <see cref="All"/>.</summary>
     public static LossDesign Named(string name) => All.Single(d => d.Name == name);
