@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Realtime.Filter.Models;
 using Realtime.Filter.Devices;
+using Realtime.Filter.Models;
 
 namespace Realtime.Filter.Batch;
 
