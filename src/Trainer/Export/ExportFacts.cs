@@ -24,7 +24,8 @@ public sealed record ExportFacts(string Kind, string Architecture, string Labels
             return Of(Safetensors.ReadMetadata(path), "", "unknown");
         OnnxModel model = OnnxReader.Read(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-        return Of(model.Metadata, "realtime.", $"{Path.GetFileName(path)} of commit {model.Metadata.GetValueOrDefault("realtime.commit", "unknown")} (sha256 {hash})");
+        string file = $"{Path.GetFileName(path)} (sha256 {hash})";
+        return Of(model.Metadata, "realtime.", ModelCard.RecipeOf(path) is string recipe ? $"{recipe} exported as {file}" : file);
     }
 
     private static ExportFacts Of(IReadOnlyDictionary<string, string> entries, string prefix, string recipe)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Realtime.Filter.Detection;
 using Realtime.Filter.Models.Onnx;
 using Realtime.Trainer.Evaluation;
@@ -45,6 +46,14 @@ public static class ModelCard
         WriteSection(cardPath, Path.GetFileNameWithoutExtension(modelPath), Begin, End, text.ToString());
 
         void Row(string name, string value) => text.AppendLine($"| {name} | {value} |");
+    }
+
+    /// <summary>The recipe in the card beside a model; null where there is no card, or none in it.</summary>
+    public static string? RecipeOf(string modelPath)
+    {
+        string card = Path.ChangeExtension(modelPath, ".md");
+        Match row = File.Exists(card) ? Regex.Match(File.ReadAllText(card), @"^\| recipe \| `(.*)` \|$", RegexOptions.Multiline) : Match.Empty;
+        return row.Success ? row.Groups[1].Value : null;
     }
 
     /// <summary>Writes or renews the section of <paramref name="cardPath"/> about the alarm before a classifier; all else is kept.</summary>

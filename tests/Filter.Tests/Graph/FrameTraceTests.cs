@@ -26,9 +26,9 @@ public sealed class FrameTraceTests : IDisposable
         foreach ((int track, string name) in tracks)
         {
             Event[] here = [.. events.Where(one => one.Track == track).OrderBy(one => one.Begin)];
-            Assert.NotEmpty(here);
             for (int i = 1; i < here.Length; i++)
                 Assert.True(here[i].Begin >= here[i - 1].Begin + here[i - 1].Duration - 0.01, $"{name}: {here[i - 1]} and {here[i]}");
+            // One worker can be quick enough to leave another nothing to do; every stage has every frame.
             if (!name.StartsWith("inference", StringComparison.Ordinal))
                 Assert.Equal(Enumerable.Range(0, Frames), here.Where(one => one.Name == name).Select(one => (int)one.Frame!.Value));
         }

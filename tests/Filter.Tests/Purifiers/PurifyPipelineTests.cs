@@ -94,17 +94,28 @@ public sealed class PurifyPipelineTests : IDisposable
         IFrameStage[] stages = [.. pipeline.Stages];
         FrameSlot slot = new(Format);
         Random random = new(1);
-        long before = 0;
-        for (int i = 0; i < 120; i++)
+        Frames(60);   // the first frames make the tensor handles of every number of tiles
+
+        // A collection, which another test may cause, counts the rest of the thread's 8 kB of fresh memory as used. What a frame allocates is in every window.
+        long[] windows = new long[8];
+        for (int window = 0; window < windows.Length; window++)
         {
-            if (i == 60)
-                before = GC.GetAllocatedBytesForCurrentThread();   // the first frames made the tensor handles of every number of tiles
-            random.NextBytes(slot.Raw.AsSpan(0, i % 15 * slot.Raw.Length / 15));
-            foreach (IFrameStage stage in stages)
-                Step(stage);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Frames(15);
+            windows[window] = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Contains(0, windows);
+
+        void Frames(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                random.NextBytes(slot.Raw.AsSpan(0, i % 15 * slot.Raw.Length / 15));
+                foreach (IFrameStage stage in stages)
+                    Step(stage);
+            }
+        }
 
         void Step(IFrameStage stage)
         {
