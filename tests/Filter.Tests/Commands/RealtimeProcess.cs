@@ -39,8 +39,13 @@ internal static partial class RealtimeProcess
     /// <param name="toGroup">Whether ffmpeg gets it too, as from Ctrl-C in a terminal.</param>
     /// <param name="cue">What the line contains.</param>
     /// <param name="arguments">The command line.</param>
-    public static Outcome RunAndSignal(PosixSignal signal, bool toGroup, string cue, params string[] arguments)
+    public static Outcome RunAndSignal(PosixSignal signal, bool toGroup, string cue, params string[] arguments) =>
+        RunAndSignal(signal, toGroup, line => line.Contains(cue, StringComparison.Ordinal), arguments);
+
+    /// <summary>The same, with the signal at the first line that <paramref name="isCue"/> takes.</summary>
+    public static Outcome RunAndSignal(PosixSignal signal, bool toGroup, Func<string, bool> isCue, params string[] arguments)
     {
+        ArgumentNullException.ThrowIfNull(isCue);
         using Process process = Start([], arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         List<string> errors = [];
@@ -48,14 +53,14 @@ internal static partial class RealtimeProcess
         while (process.StandardError.ReadLine() is string line)
         {
             errors.Add(line);
-            if (!sent && line.Contains(cue, StringComparison.Ordinal))
+            if (!sent && isCue(line))
             {
                 sent = true;
                 Assert.Equal(0, Kill(toGroup ? -process.Id : process.Id, signal == PosixSignal.SIGINT ? 2 : 15));
             }
         }
 
-        Assert.True(sent, $"'{cue}' never came: {string.Join('\n', errors)}");
+        Assert.True(sent, $"the cue never came: {string.Join('\n', errors)}");
         return Finish(process, output, string.Join('\n', errors));
     }
 
