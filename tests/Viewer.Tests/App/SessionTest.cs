@@ -122,7 +122,7 @@ public abstract class SessionTest : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (!isTrue())
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60), $"waited in vain: {what} {State.Note}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(180), $"waited in vain: {what} {State.Note}");
             Session.Turn();
         }
     }
