@@ -1,21 +1,16 @@
-using System.Diagnostics;
 using System.Globalization;
 using Realtime.Filter.Commands;
 
 namespace Realtime.Filter.Batch;
 
-/// <summary>Shows on stderr how far a batch is, twice a second and once at the end. It owns its timer and reads only.</summary>
+/// <summary>Shows on stderr how far a batch is, twice a second and once at the end. It reads only.</summary>
 internal sealed class BatchProgress : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
-    private readonly object gate = new();
     private readonly IReadOnlyList<BatchItem> items;
     private readonly BatchQueue queue;
     private readonly IReadOnlyList<JobProgress> jobs;
     private readonly bool json;
-    private readonly long begin = Stopwatch.GetTimestamp();
-    private readonly Timer? timer;
+    private readonly ProgressLine shown;
 
     public BatchProgress(IReadOnlyList<BatchItem> items, BatchQueue queue, IReadOnlyList<JobProgress> jobs, ProgressMode mode)
     {
@@ -23,20 +18,11 @@ internal sealed class BatchProgress : IDisposable
         this.queue = queue;
         this.jobs = jobs;
         json = mode == ProgressMode.Json;
-        if (json || (mode == ProgressMode.Auto && !Console.IsErrorRedirected))
-            timer = new Timer(_ => Show(), null, Interval, Interval);
+        shown = new ProgressLine(Line, mode);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (timer is null)
-            return;
-        timer.Dispose();
-        Show();
-        if (!json)
-            Console.Error.WriteLine();
-    }
+    public void Dispose() => shown.Dispose();
 
     /// <summary>Now, as one line.</summary>
     /// <param name="elapsed">Since the begin.</param>
@@ -80,12 +66,5 @@ internal sealed class BatchProgress : IDisposable
     {
         TimeSpan time = TimeSpan.FromSeconds(Math.Ceiling(seconds));
         return string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
-    }
-
-    private void Show()
-    {
-        string line = Line(Stopwatch.GetElapsedTime(begin));
-        lock (gate)
-            Console.Error.Write(json ? $"{line}\n" : $"\r{line}\u001b[K");
     }
 }

@@ -1,21 +1,13 @@
-using System.Diagnostics;
 using System.Globalization;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Tiles;
 
 namespace Realtime.Filter.Commands;
 
-/// <summary>Shows on stderr how far a graph is, twice a second and once at the end. It owns its timer and reads counters only.</summary>
+/// <summary>Shows on stderr how far a graph is, twice a second and once at the end. It reads counters only.</summary>
 internal sealed class ProgressReporter : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
-    private readonly object gate = new();
-    private readonly Func<RunCounts> counts;
-    private readonly long? total;
-    private readonly bool json;
-    private readonly long begin = Stopwatch.GetTimestamp();
-    private readonly Timer? timer;
+    private readonly ProgressLine shown;
 
     public ProgressReporter(FrameGraph graph, long? total, ProgressMode mode)
         : this(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified), total, mode)
@@ -25,22 +17,10 @@ internal sealed class ProgressReporter : IDisposable
     /// <summary>Shows what <paramref name="counts"/> says, which is asked from another thread.</summary>
     public ProgressReporter(Func<RunCounts> counts, long? total, ProgressMode mode)
     {
-        this.counts = counts;
-        this.total = total;
-        json = mode == ProgressMode.Json;
-        if (json || (mode == ProgressMode.Auto && !Console.IsErrorRedirected))
-            timer = new Timer(_ => Show(), null, Interval, Interval);
+        shown = new ProgressLine(elapsed => Line(counts(), total, elapsed, mode == ProgressMode.Json), mode);
     }
 
-    public void Dispose()
-    {
-        if (timer is null)
-            return;
-        timer.Dispose();
-        Show();
-        if (!json)
-            Console.Error.WriteLine();
-    }
+    public void Dispose() => shown.Dispose();
 
     /// <summary>One line of progress.</summary>
     /// <param name="counts">What is done.</param>
@@ -70,11 +50,4 @@ internal sealed class ProgressReporter : IDisposable
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
     private static string Number(double? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "null";
-
-    private void Show()
-    {
-        string line = Line(counts(), total, Stopwatch.GetElapsedTime(begin), json);
-        lock (gate)
-            Console.Error.Write(json ? $"{line}\n" : $"\r{line}\u001b[K");
-    }
 }
