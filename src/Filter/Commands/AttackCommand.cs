@@ -25,17 +25,16 @@ internal static class AttackCommand
         Option<int?> crf = new("--crf") { Description = "Constant quality of a lossy encoder.", HelpName = "Q" };
         Option<string[]> encoderOption = new("-e") { Description = "An option for the encoder, key=value; may be repeated.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
         Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace the output if it exists." };
-        Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
-        Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };
-        Option<LogLevel> logLevel = new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => LogLevel.Info };
 
-        frames.Validators.Add(result => RequireAtLeastOne(result.GetValueOrDefault<long?>(), frames.Name, result.AddError));
-        threads.Validators.Add(result => RequireAtLeastOne(result.GetValueOrDefault<int?>(), threads.Name, result.AddError));
+        frames.RequireAtLeast(1);
+        threads.RequireAtLeast(1);
+        encoderOption.RequireKeyAndValue();
 
         Command command = new("attack", "Perturbs the frames of a video so that a classifier errs. Pixels stay within eps after rounding to 8 bits; the written file is read back to prove it.")
         {
-            input, output, attack, epsilon, steps, stepSize, restarts, classifier, label, seed, frames, threads, codec, crf, encoderOption, overwrite, noProgress, progress, logLevel,
+            input, output, attack, epsilon, steps, stepSize, restarts, classifier, label, seed, frames, threads, codec, crf, encoderOption, overwrite,
         };
+        ReportingOptions reporting = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             AttackSettings settings = new()
@@ -53,8 +52,8 @@ internal static class AttackCommand
                 Frames = parsed.GetValue(frames) ?? long.MaxValue,
                 Threads = parsed.GetValue(threads),
                 Overwrite = parsed.GetValue(overwrite),
-                Progress = parsed.GetValue(noProgress) ? ProgressMode.None : parsed.GetValue(progress),
-                LogLevel = parsed.GetValue(logLevel),
+                Progress = reporting.Progress(parsed),
+                LogLevel = reporting.LogLevel(parsed),
                 Sink = new SinkOptions
                 {
                     Codec = parsed.GetValue(codec),
@@ -65,11 +64,5 @@ internal static class AttackCommand
             return Task.FromResult((int)new AttackRun(settings).Execute(cancellation));
         });
         return command;
-    }
-
-    private static void RequireAtLeastOne(long? value, string name, Action<string> addError)
-    {
-        if (value < 1)
-            addError($"{name} must be at least 1, found {value}.");
     }
 }

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Realtime.Filter.Batch;
-using Realtime.Filter.Devices;
-using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Commands;
 
@@ -25,26 +22,11 @@ internal static class BatchCommand
         Option<bool> noWait = new("--no-wait") { Description = "End when only files are left that other workers hold, rather than wait for them and take over what they leave." };
         Option<string?> report = new("--report") { Description = "Write a JSON object a line for each file, and the totals last.", HelpName = "FILE" };
         Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace outputs that no batch wrote." };
-        Option<string> model = new("-m", "--model") { Description = "A shipped model by name (see ./realtime models) or the path of an ONNX file [N,3,S,S] -> [N,3,S,S].", HelpName = "MODEL", DefaultValueFactory = _ => PurifyCommand.DefaultModel };
-        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share; more is smoother and slower. At most (S - 1) / 2.", HelpName = "N", DefaultValueFactory = _ => PurifyCommand.DefaultOverlap };
-        Option<string> device = DeviceOptions.Device();
-        Option<string> precision = DeviceOptions.Precision();
-        Option<int?> threads = new("--threads") { Description = "Cores for inference of all jobs together. Default: all.", HelpName = "N" };
-        Option<string?> codec = new("--codec") { Description = "Video encoder, as ffmpeg names it. Default: by the output's extension.", HelpName = "NAME" };
-        Option<int?> crf = new("--crf") { Description = "Constant quality of the encoder; lower is better.", HelpName = "Q" };
-        Option<string?> pixelFormat = new("--pix-fmt") { Description = "Pixel format of the outputs. Default: that of the input where the encoder can.", HelpName = "FORMAT" };
-        Option<string[]> encoderOption = new("-e") { Description = "An option for the encoder, key=value; may be repeated.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
-        Option<string?> hwaccel = new("--hwaccel") { Description = "Decode with this hardware interface of ffmpeg (vaapi, cuda, ...).", HelpName = "NAME" };
-        Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
-        Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };
-        Option<LogLevel> logLevel = new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => LogLevel.Info };
 
-        RequireAtLeast(overlap, 0);
-        RequireAtLeast(jobs, 1);
-        RequireAtLeast(segment, 1);
-        RequireAtLeast(threads, 1);
-        RequireAtLeast(stale, LeastStaleSeconds);
-        RequireAtLeast(space, 0);
+        jobs.RequireAtLeast(1);
+        segment.RequireAtLeast(1);
+        stale.RequireAtLeast(LeastStaleSeconds);
+        space.RequireAtLeast(0);
         RequirePatterns(include);
         RequirePatterns(exclude);
         extension.Validators.Add(result =>
@@ -52,16 +34,14 @@ internal static class BatchCommand
             if (result.Tokens.Count == 1 && !OutputNames.IsWritable(Dotted(result.Tokens[0].Value)))
                 result.AddError($"--ext '{result.Tokens[0].Value}' is no container that is written; mp4, mkv, mov and webm are usual.");
         });
-        encoderOption.Validators.Add(result =>
-        {
-            foreach (Token token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
-                result.AddError($"-e takes key=value, found '{token.Value}'.");
-        });
 
         Command command = new("batch", "Purifies every video and picture of a folder or list. What is done is skipped, what failed is tried again, what was killed goes on; the same command may run on many machines at once. Exit code 3 where some files failed.")
         {
-            input, output, include, exclude, extension, jobs, segment, stale, space, noWait, report, overwrite, model, overlap, device, precision, threads, codec, crf, pixelFormat, encoderOption, hwaccel, noProgress, progress, logLevel,
+            input, output, include, exclude, extension, jobs, segment, stale, space, noWait, report, overwrite,
         };
+        PurifierOptions purifier = new(command);
+        EncodingOptions encoding = new(command);
+        ReportingOptions reporting = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             BatchSettings settings = new()
@@ -78,21 +58,15 @@ internal static class BatchCommand
                 Wait = !parsed.GetValue(noWait),
                 Overwrite = parsed.GetValue(overwrite),
                 Report = parsed.GetValue(report),
-                Model = parsed.GetValue(model)!,
-                Overlap = parsed.GetValue(overlap),
-                Device = DeviceChoice.Parse(parsed.GetValue(device)!),
-                Precision = PrecisionName.Parse(parsed.GetValue(precision)!),
-                Threads = parsed.GetValue(threads),
-                Progress = parsed.GetValue(noProgress) ? ProgressMode.None : parsed.GetValue(progress),
-                LogLevel = parsed.GetValue(logLevel),
-                Source = new SourceOptions { HardwareDecoder = parsed.GetValue(hwaccel) },
-                Sink = new SinkOptions
-                {
-                    Codec = parsed.GetValue(codec),
-                    Quality = parsed.GetValue(crf),
-                    PixelFormat = parsed.GetValue(pixelFormat),
-                    EncoderOptions = parsed.GetValue(encoderOption)!,
-                },
+                Model = purifier.Model(parsed),
+                Overlap = purifier.Overlap(parsed),
+                Device = purifier.Device(parsed),
+                Precision = purifier.Precision(parsed),
+                Threads = purifier.Threads(parsed),
+                Progress = reporting.Progress(parsed),
+                LogLevel = reporting.LogLevel(parsed),
+                Source = encoding.Source(parsed),
+                Sink = encoding.Sink(parsed),
             };
             return Task.FromResult((int)new BatchRun(settings).Execute(cancellation));
         });
@@ -100,12 +74,6 @@ internal static class BatchCommand
     }
 
     private static string Dotted(string extension) => "." + extension.TrimStart('.').ToLowerInvariant();
-
-    private static void RequireAtLeast<T>(Option<T> option, double least) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && !(value >= least))
-            result.AddError($"{option.Name} must be at least {least}, found {value}.");
-    });
 
     private static void RequirePatterns(Option<string[]> option) => option.Validators.Add(result =>
     {

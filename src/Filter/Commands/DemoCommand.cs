@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Realtime.Filter.Attacks;
 using Realtime.Filter.Devices;
 
@@ -23,28 +22,26 @@ internal static class DemoCommand
         Option<int> fps = new("--fps") { Description = "Frames a second of the scene, 1 to 60.", HelpName = "N", DefaultValueFactory = _ => 25 };
         Option<string> model = new("-m", "--model") { Description = "The purifier: a shipped model by name (see ./realtime models) or the path of an ONNX file.", HelpName = "MODEL", DefaultValueFactory = _ => DefaultModel };
         Option<string> classifier = new("--classifier") { Description = "What is attacked and protected, by name or path.", HelpName = "MODEL", DefaultValueFactory = _ => "solids" };
-        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => PurifyCommand.DefaultOverlap };
+        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => PurifierOptions.DefaultOverlap };
         Option<string> device = DeviceOptions.Device();
         Option<string> precision = DeviceOptions.Precision();
         Option<string> attack = new("--attack") { Description = $"One of {string.Join(", ", AttackFactory.Names)}.", HelpName = "NAME", DefaultValueFactory = _ => "pgd" };
         Option<string> eps = new("--eps") { Description = "How far a pixel may be moved, as 8/255 or 0.03.", HelpName = "E", DefaultValueFactory = _ => "8/255" };
         Option<int?> steps = new("--steps") { Description = "Steps of the attack. Default: 10, where an attack takes steps.", HelpName = "N" };
         Option<string> folder = new("-o", "--output") { Description = "Folder for demo.mp4 and demo.png; made if missing.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine(".", "out", "demo") };
-        Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
-        Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };
-        Option<LogLevel> logLevel = new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => LogLevel.Info };
 
-        seconds.Validators.Add(result => RequireWithin(result, seconds, 0.1, MostSeconds));
-        fps.Validators.Add(result => RequireWithin(result, fps, 1, 60));
-        overlap.Validators.Add(result => RequireWithin(result, overlap, 0, int.MaxValue));
+        seconds.RequireWithin(0.1, MostSeconds);
+        fps.RequireWithin(1, 60);
+        overlap.RequireAtLeast(0);
 
         Command command = new(
             "demo",
             "The whole path on ten seconds of the solids scene: the classifier on the raw frames, on the frames under attack, and on the attacked frames after the purifier. "
             + "Prints a table, writes a video with the three side by side and a picture of one frame.")
         {
-            seconds, seed, fps, model, classifier, overlap, device, precision, attack, eps, steps, folder, noProgress, progress, logLevel,
+            seconds, seed, fps, model, classifier, overlap, device, precision, attack, eps, steps, folder,
         };
+        ReportingOptions reporting = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             DemoSettings settings = new()
@@ -61,19 +58,11 @@ internal static class DemoCommand
                 Epsilon = Epsilon.Parse(parsed.GetValue(eps)!),
                 Steps = parsed.GetValue(steps),
                 Folder = parsed.GetValue(folder)!,
-                Progress = parsed.GetValue(noProgress) ? ProgressMode.None : parsed.GetValue(progress),
-                LogLevel = parsed.GetValue(logLevel),
+                Progress = reporting.Progress(parsed),
+                LogLevel = reporting.LogLevel(parsed),
             };
             return Task.FromResult((int)new DemoRun(settings).Execute(cancellation));
         });
         return command;
-    }
-
-    private static void RequireWithin<T>(OptionResult result, Option<T> option, double least, double most)
-    {
-        if (result.Tokens.Count != 1 || !double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value))
-            return;   // the parser reports what is no number
-        if (value < least || value > most)
-            result.AddError(most < int.MaxValue ? $"{option.Name} must be from {least} to {most}, found {value}." : $"{option.Name} must be at least {least}, found {value}.");
     }
 }

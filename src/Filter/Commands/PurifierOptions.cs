@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Realtime.Filter.Devices;
+
+namespace Realtime.Filter.Commands;
+
+/// <summary>The options that say which purifier runs on what, the same in <c>purify</c> and <c>batch</c>.</summary>
+internal sealed class PurifierOptions
+{
+    public const string DefaultModel = "maep-patch4";
+
+    public const int DefaultOverlap = 4;
+
+    private readonly Option<string> model = new("-m", "--model") { Description = "A shipped model by name (see ./realtime models) or the path of an ONNX file [N,3,S,S] -> [N,3,S,S].", HelpName = "MODEL", DefaultValueFactory = _ => DefaultModel };
+    private readonly Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share; more is smoother and slower. At most (S - 1) / 2.", HelpName = "N", DefaultValueFactory = _ => DefaultOverlap };
+    private readonly Option<string> device = DeviceOptions.Device();
+    private readonly Option<string> precision = DeviceOptions.Precision();
+    private readonly Option<int?> threads = new("--threads") { Description = "Cores for inference, of all jobs together. Default: all.", HelpName = "N" };
+
+    public PurifierOptions(Command command)
+    {
+        overlap.RequireAtLeast(0);
+        threads.RequireAtLeast(1);
+        command.Add(model);
+        command.Add(overlap);
+        command.Add(device);
+        command.Add(precision);
+        command.Add(threads);
+    }
+
+    /// <summary>Name or file.</summary>
+    public string Model(ParseResult parsed) => parsed.GetValue(model)!;
+
+    /// <summary>Half of the shared pixels, at least 0.</summary>
+    public int Overlap(ParseResult parsed) => parsed.GetValue(overlap);
+
+    public DeviceChoice Device(ParseResult parsed) => DeviceChoice.Parse(parsed.GetValue(device)!);
+
+    public Precision Precision(ParseResult parsed) => PrecisionName.Parse(parsed.GetValue(precision)!);
+
+    /// <summary>Cores, at least 1; null is all of them.</summary>
+    public int? Threads(ParseResult parsed) => parsed.GetValue(threads);
+}
