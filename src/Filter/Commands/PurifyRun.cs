@@ -3,6 +3,7 @@ using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
+using Realtime.Filter.Live;
 using Realtime.Filter.Models;
 using Realtime.Filter.Purifiers;
 using Realtime.Filter.Tiles;
@@ -31,6 +32,8 @@ internal sealed class PurifyRun(PurifySettings settings)
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
         CheckTolerance(purifier);
+        if (LiveRun.IsLive(settings.Input, settings.Output, settings.Live))
+            return RunLive(purifier, cancellation);
         using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
         CheckOutputIsNew();
         using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap, settings.TileTolerance);
@@ -39,20 +42,43 @@ internal sealed class PurifyRun(PurifySettings settings)
         return Conclude(result, pipeline);
     }
 
+    // A signal ends the stream, not the run: what was captured is written, and a file is finished.
+    private ExitCode RunLive(ITilePurifier purifier, CancellationToken cancellation)
+    {
+        if (settings.Benchmark)
+            throw new UserErrorException(ExitCode.Usage, "--benchmark measures how fast a file goes; a live input or output has its own pace. Leave one of them out.");
+        CheckOutputIsNew();
+        using LiveRun live = new(settings.Input, settings.Output!, settings.Source, settings.Live, note => log.Write(LogLevel.Info, note), cancellation);
+        using PurifyPipeline pipeline = new(live.Format, purifier, settings.Overlap, settings.TileTolerance);
+        purifier.Prepare(pipeline.Grid.Count);
+        IFrameSource source = live.Capture(FrameGraph.MostFrames(pipeline.Stages.Count));
+        using IFrameSink sink = live.Open(settings.Sink);
+        FrameGraphResult result = RunGraph(source, purifier, pipeline, sink, live.Counts, CancellationToken.None);
+        ExitCode code = Conclude(result, pipeline, live.Counts);
+        return cancellation.IsCancellationRequested && code == ExitCode.Ok
+            ? throw new InterruptedException($"interrupted; the {result.Frames} frames so far are written.")
+            : code;
+    }
+
     private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
     {
         using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
+        return RunGraph(source, purifier, pipeline, sink, live: null, cancellation);
+    }
+
+    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, LiveCounts? live, CancellationToken cancellation)
+    {
         using PartialFile? traceFile = settings.TraceFile is string name ? new PartialFile(name, "--trace") : null;
         Announce(purifier, pipeline.Grid);
         FrameGraphResult result;
         using (FileStream? stream = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
         using (FrameTrace? trace = stream is null ? null : new FrameTrace(stream, "realtime purify"))
-            result = RunGraph(source, purifier, pipeline, sink, trace, cancellation);
+            result = RunGraph(source, purifier, pipeline, sink, trace, live, cancellation);
         traceFile?.Complete();
         return result;
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, FrameTrace? trace, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, FrameTrace? trace, LiveCounts? live, CancellationToken cancellation)
     {
         if (trace is not null)
             purifier.TraceTo(trace);
@@ -60,7 +86,7 @@ internal sealed class PurifyRun(PurifySettings settings)
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
             WriteGraph(graph, file);
-        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, pipeline.Tiles), FramesToCome(source.Format), settings.Progress))
+        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, pipeline.Tiles, live), FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
     }
 
@@ -107,7 +133,7 @@ internal sealed class PurifyRun(PurifySettings settings)
 
     private void CheckOutputIsNew()
     {
-        if (settings.Benchmark || settings.Overwrite || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
+        if (settings.Benchmark || settings.Overwrite || LiveInput.Matches(settings.Output!) || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
             return;   // the same file as the input is refused by the sink, with its own message
         throw new UserErrorException(ExitCode.Usage, $"output '{settings.Output}' exists; -y replaces it.");
     }
@@ -118,14 +144,15 @@ internal sealed class PurifyRun(PurifySettings settings)
             CultureInfo.InvariantCulture,
             $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}, {purifier.Work}; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}"));
 
-    private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline)
+    private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline, LiveCounts? live = null)
     {
         double seconds = result.Elapsed.TotalSeconds;
         string reused = pipeline.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
-        string where = settings.Benchmark ? "" : $" -> {settings.Output}";
+        string where = settings.Benchmark ? "" : $" -> {(LiveAddress.Matches(settings.Output!) ? LiveAddress.Parse(settings.Output!).Name : settings.Output)}";
+        string dropped = live is null ? "dropped 0" : live.ToString();
         log.Write(
             LogLevel.Info,
-            string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), dropped 0, unpurified {result.Unpurified}{reused}{where}"));
+            string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), {dropped}, unpurified {result.Unpurified}{reused}{where}"));
         if (result.Unpurified > 0)
             log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {pipeline.FirstFailure}.");
         if (result.SourceFailure is not null)

@@ -1,4 +1,5 @@
 using Realtime.Filter.Errors;
+using Realtime.Filter.Graph;
 using Realtime.Filter.Images;
 
 namespace Realtime.Filter.Video;
@@ -8,7 +9,7 @@ public static class FrameSinks
 {
     /// <summary>
     /// Creates an output: a video file, a picture (.png, .jpg), a folder of pictures (a name that ends with / or is a folder's, or any name
-    /// without extension where the input is such a folder), or "-" for y4m on standard output.
+    /// without extension where the input is such a folder), "-" for y4m on standard output, or "none" to write nothing.
     /// </summary>
     /// <param name="output">The text after -o.</param>
     /// <param name="source">Where the frames come from: gives size, time base, tags, and the streams to copy.</param>
@@ -22,6 +23,8 @@ public static class FrameSinks
             throw new UserErrorException(ExitCode.Usage, "-o is empty; name a video, a picture, a folder or -");
         if (output == "-")
             return CreateStandardOutput(source);
+        if (output == "none")
+            return new DiscardSink();
         CheckDistinct(source.Name, output);
         bool isFolder = Path.EndsInDirectorySeparator(output) || Directory.Exists(output)
             || (source is PictureSource { IsFolder: true } && !Path.HasExtension(output));
