@@ -16,7 +16,7 @@ internal static class CpuBenchCommand
     {
         Option<string[]> models = new("--model", "-m") { Description = "Purifiers; may be given several times. Default: all shipped ones.", HelpName = "MODEL", DefaultValueFactory = _ => [] };
         Option<string[]> sizes = new("--size") { Description = "Frame sizes; may be given several times.", HelpName = "WxH", DefaultValueFactory = _ => ["320x240", "640x360", "1280x720"] };
-        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => PurifierOptions.DefaultOverlap };
         Option<int> threads = new("--threads") { Description = "CPU cores.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<double> seconds = new("--seconds") { Description = "About how long each figure is measured.", HelpName = "S", DefaultValueFactory = _ => 4 };
         Option<bool> torch = new("--torch") { Description = "Times PyTorch eager on the same weights and tiles too (Debian's python3-torch; ./realtime bench installs it)." };
