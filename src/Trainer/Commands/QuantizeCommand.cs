@@ -15,9 +15,6 @@ namespace Realtime.Trainer.Commands;
 /// <summary>quantize: an exported purifier in 8 bits, calibrated on clean and attacked pictures.</summary>
 internal static class QuantizeCommand
 {
-    /// <summary>Metadata entry of a model in 8 bits: what its ranges were measured on.</summary>
-    internal const string QuantizationKey = "realtime.quantization";
-
     private const int Compared = 64;        // pictures behind the calibrated ones
 
     internal static Command Create()
@@ -46,7 +43,7 @@ internal static class QuantizeCommand
             OnnxModel original = OnnxReader.Read(from);
             if (facts.Kind != "purifier")
                 throw new UserErrorException(ExitCode.ModelRejected, $"{from} is a {facts.Kind}; quantize takes purifiers.");
-            if (original.Metadata.ContainsKey(QuantizationKey))
+            if (original.Metadata.ContainsKey(ModelDescription.QuantizationKey))
                 throw new UserErrorException(ExitCode.ModelRejected, $"{from} computes in 8 bits already; give the float32 model that it was made of.");
 
             using OnnxDefence purifier = new(from);
@@ -64,7 +61,7 @@ internal static class QuantizeCommand
             WholeTiles.Cut(calibration, set.Size, set.Size, tile, tiles);
             OnnxModel quantized = QuantizedModel.Build(original, ActivationRanges.Measure(original, QuantizedModel.ValuesOf(original), tiles, tile));
             string recipe = $"int8 of {Path.GetFileName(from)} (sha256 {ModelCatalog.HashOf(from)}), ranges of {pictures} pictures of {set.Name}, clean and under {attack.Settings} on {Path.GetFileName(parsed.GetValue(classifier))}, seed {parsed.GetValue(seed)}";
-            quantized.Metadata[QuantizationKey] = recipe;
+            quantized.Metadata[ModelDescription.QuantizationKey] = recipe;
             quantized.Metadata["realtime.commit"] = ExportCommand.Commit();
 
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
