@@ -11,6 +11,9 @@ internal sealed record PurifySettings
     /// <summary>Null only where <see cref="Benchmark"/> is set.</summary>
     public required string? Output { get; init; }
 
+    /// <summary>What stands behind the purifier; null for nothing.</summary>
+    public ClassifierSettings? Classifier { get; init; }
+
     public required string Model { get; init; }
 
     public required int Overlap { get; init; }

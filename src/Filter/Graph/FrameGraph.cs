@@ -240,7 +240,7 @@ public sealed class FrameGraph
         long begin = Stopwatch.GetTimestamp();
         sink.Write(slot, picture == FramePicture.Raw ? slot.Raw : slot.Purified, stop.Token);
         Latency.Record(clocks[^1].Worked(slot.Id, begin) - slot.DecodedAt);
-        if (picture == FramePicture.Purified && !slot.IsPurified)
+        if (!slot.IsPurified && (picture == FramePicture.Purified || slot.Seen is not null))
             Volatile.Write(ref unpurified, unpurified + 1);
         Volatile.Write(ref frames, frames + 1);
         pool.Return(slot);
