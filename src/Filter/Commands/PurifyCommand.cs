@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Commands;
 
@@ -29,6 +30,7 @@ internal static class PurifyCommand
         };
         PurifierOptions purifier = new(command);
         ClassifierOptions classifier = new(command);
+        TelemetryOptions telemetry = new(command);
         EncodingOptions encoding = new(command);
         ReportingOptions reporting = new(command);
         command.Validators.Add(result =>
@@ -43,8 +45,12 @@ internal static class PurifyCommand
                 result.AddError("--trace is of a run that writes its output; leave --benchmark out.");
             if (result.GetValue(benchmark) && classifier.IsGiven(result))
                 result.AddError("--benchmark measures the purifier alone; leave --classifier out, or write to -o none.");
-            if (result.GetValue(output) is null && !result.GetValue(benchmark))
-                result.AddError("purify needs an output: -o OUT (or --benchmark, which writes nothing).");
+            if (result.GetValue(benchmark) && (telemetry.HasEvents(result) || telemetry.HasMetrics(result)))
+                result.AddError("--benchmark runs in turns and tells nobody of its frames; leave --events and --metrics out.");
+            if (result.GetValue(output) == "-" && telemetry.UsesStandardOutput(result))
+                result.AddError("-o - and --events - would both write to standard output; send one of them to a file.");
+            if (result.GetValue(output) is null && !result.GetValue(benchmark) && !telemetry.HasEvents(result))
+                result.AddError("purify needs an output: -o OUT (or -o none, or --events alone, or --benchmark, which write no pictures).");
         });
         command.SetAction((parsed, cancellation) =>
         {
@@ -57,8 +63,9 @@ internal static class PurifyCommand
             PurifySettings settings = new()
             {
                 Input = parsed.GetValue(input)!,
-                Output = parsed.GetValue(output),
+                Output = parsed.GetValue(output) ?? (parsed.GetValue(benchmark) ? null : FrameSinks.Nowhere),
                 Classifier = classifier.Read(parsed),
+                Telemetry = telemetry.Read(parsed),
                 Model = purifier.Model(parsed),
                 Overlap = purifier.Overlap(parsed),
                 Device = purifier.Device(parsed),

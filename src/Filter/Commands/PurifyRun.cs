@@ -21,6 +21,7 @@ internal sealed class PurifyRun(PurifySettings settings)
     public ExitCode Execute(CancellationToken cancellation)
     {
         PurifierFactory.Require(settings.Device);
+        using TelemetrySetup telemetry = new(settings.Telemetry, log);
         using ITilePurifier purifier = PurifierFactory.Open(
             ModelCatalog.Resolve(settings.Model),
             settings.Device,
@@ -37,31 +38,37 @@ internal sealed class PurifyRun(PurifySettings settings)
         CheckOutputIsNew();
         using ProtectedStream stream = ClassifierSetup.Stages(classifier, source.Format, purifier, settings.Overlap, settings.TileTolerance);
         purifier.Prepare(stream.Purify.Grid.Count);
-        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, stream.Purify, cancellation) : RunGraph(source, purifier, stream, cancellation);
-        return Conclude(result, stream);
+        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, stream.Purify, cancellation) : RunGraph(source, purifier, stream, classifier, telemetry, cancellation);
+        telemetry.EndEvents();
+        return Conclude(result, stream, telemetry.EventsLost);
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, ProtectedStream stream, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(
+        IFrameSource source, ITilePurifier purifier, ProtectedStream stream, ClassifierSetup? classifier, TelemetrySetup telemetry, CancellationToken cancellation)
     {
         using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
         using PartialFile? traceFile = settings.TraceFile is string name ? new PartialFile(name, "--trace") : null;
         Announce(purifier, stream.Purify.Grid);
+        IFrameSink observed = telemetry.Observe(sink, classifier?.Classifier.Labels ?? [], settings.Device.ToString());
         FrameGraphResult result;
         using (FileStream? file = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
         using (FrameTrace? trace = file is null ? null : new FrameTrace(file, "realtime purify"))
-            result = RunGraph(source, purifier, stream, sink, trace, cancellation);
+            result = RunGraph(source, purifier, stream, observed, trace, telemetry, cancellation);
         traceFile?.Complete();
         return result;
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, ProtectedStream stream, IFrameSink sink, FrameTrace? trace, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(
+        IFrameSource source, ITilePurifier purifier, ProtectedStream stream, IFrameSink sink, FrameTrace? trace, TelemetrySetup telemetry, CancellationToken cancellation)
     {
         if (trace is not null)
             purifier.TraceTo(trace);
-        FrameGraph graph = new(source, stream.Stages, sink, stream.Picture, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace));
+        FrameGraph graph = new(source, stream.Stages, sink, stream.Picture, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace, Observer: telemetry.Stages));
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
             WriteGraph(graph, file);
+        telemetry.Watch(
+            graph, stream, new("device", settings.Device.ToString()), new("model", purifier.Name), new("classifier", settings.Classifier?.Model ?? ""), new("protects", stream.Picture == FramePicture.Raw ? "classifier" : "picture"));
         using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, stream.Purify.Tiles), FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
     }
@@ -120,7 +127,7 @@ internal sealed class PurifyRun(PurifySettings settings)
             CultureInfo.InvariantCulture,
             $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}, {purifier.Work}; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}"));
 
-    private ExitCode Conclude(FrameGraphResult result, ProtectedStream stream)
+    private ExitCode Conclude(FrameGraphResult result, ProtectedStream stream, long eventsLost)
     {
         double seconds = result.Elapsed.TotalSeconds;
         string reused = stream.Purify.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
@@ -134,8 +141,10 @@ internal sealed class PurifyRun(PurifySettings settings)
             log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {stream.Purify.FirstFailure}.");
         if (stream.Classify is { Failures: > 0 } classify)
             log.Write(LogLevel.Error, $"{classify.Failures} of {result.Frames} frames could not be classified; {classify.FirstFailure}.");
+        if (eventsLost > 0)
+            log.Write(LogLevel.Error, $"{eventsLost} events were lost.");
         if (result.SourceFailure is not null)
             log.Write(LogLevel.Error, result.SourceFailure.Message);
-        return result.Unpurified > 0 || stream.Classify is { Failures: > 0 } || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
+        return result.Unpurified > 0 || stream.Classify is { Failures: > 0 } || eventsLost > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
     }
 }

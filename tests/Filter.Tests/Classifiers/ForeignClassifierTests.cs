@@ -142,6 +142,23 @@ public sealed class ForeignClassifierTests : IDisposable
         Assert.True(classifier.Format.IsPlain);
     }
 
+    [Fact]
+    public void The_shipped_classifier_without_its_metadata_answers_the_same_when_its_format_is_said()
+    {
+        OnnxModel stripped = OnnxReader.Read(Filter.Models.ModelCatalog.Resolve("cifar10"));
+        stripped.Metadata.Clear();
+        OnnxWriter.Write(stripped, models.PathOf("stripped.onnx"));
+        using OnnxClassifier ours = OnnxClassifier.Open("cifar10", 1), theirs = OnnxClassifier.Open(models.PathOf("stripped.onnx"), 1, new ClassifierHints { Mean = [0, 0, 0] });
+        float[] picture = new float[3 * 32 * 32], expected = new float[10], found = new float[10];
+        for (int i = 0; i < picture.Length; i++)
+            picture[i] = 0.5f + (0.4f * MathF.Sin(i / 20f));
+        ours.Classify(picture, expected, 1);
+        theirs.Classify(picture, found, 1);
+
+        Assert.Equal(expected, found);
+        Assert.Equal("class 0", theirs.Labels[0]);
+    }
+
     private static float[] Answer(OnnxClassifier classifier)
     {
         float[] picture = [.. Colour.SelectMany(value => Enumerable.Repeat(value, Plane))], logits = new float[3];
