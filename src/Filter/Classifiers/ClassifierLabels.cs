@@ -25,7 +25,12 @@ internal static class ClassifierLabels
         if (labels is [""])
             throw new UserErrorException(ExitCode.Usage, $"--labels '{file}' is empty; it must have {classes} lines, a class name each.");
         if (labels.Length != classes)
-            throw new UserErrorException(ExitCode.Usage, $"--labels '{file}' has {labels.Length} lines and classifier '{model}' has {classes} classes; there must be a line for each class, in the order of the logits.");
+        {
+            throw new UserErrorException(
+                ExitCode.Usage,
+                $"--labels '{file}' has {labels.Length} lines and classifier '{model}' has {classes} classes; there must be a line for each class, in the order of the logits.");
+        }
+
         int empty = Array.IndexOf(labels, "");
         if (empty >= 0)
             throw new UserErrorException(ExitCode.Usage, $"--labels '{file}': line {empty + 1} is empty; write a name for every class.");

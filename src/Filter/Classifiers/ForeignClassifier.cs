@@ -16,6 +16,8 @@ internal static class ForeignClassifier
     private const string OwnPrefix = "realtime.";
     private const int Colours = 3;
 
+    private const string Assumption = "the model does not say how its pictures are normalised; ImageNet's mean and deviation are assumed (--classifier-mean, --classifier-std)";
+
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f], ImageNetDeviation = [0.229f, 0.224f, 0.225f];
 
     /// <summary>Whether a model was written by us, and so follows <see cref="ClassifierContract"/>.</summary>
@@ -37,7 +39,12 @@ internal static class ForeignClassifier
         PictureLayout layout = hints.Layout ?? LayoutOf(path, picture);
         (int channels, int height, int width) = layout == PictureLayout.Nchw ? (shape[1], shape[2], shape[3]) : (shape[3], shape[1], shape[2]);
         if (channels is not (-1 or Colours))
-            throw new UserErrorException(ExitCode.ModelRejected, $"classifier '{path}' takes {PurifierContract.Describe(picture)}, which is not {layout.ToString().ToLowerInvariant()} with three channels; {OtherLayout(layout, shape)}.");
+        {
+            throw new UserErrorException(
+                ExitCode.ModelRejected,
+                $"classifier '{path}' takes {PurifierContract.Describe(picture)}, which is not {layout.ToString().ToLowerInvariant()} with three channels; {OtherLayout(layout, shape)}.");
+        }
+
         (width, height) = SizeOf(path, picture, width, height, hints.Size);
 
         (PictureFormat format, string? assumption) = FormatOf(layout, session.ModelMetadata.CustomMetadataMap, hints);
@@ -96,7 +103,7 @@ internal static class ForeignClassifier
         };
         if (range is var (mean, deviation))
             return (new PictureFormat(layout, channels, [mean, mean, mean], [deviation, deviation, deviation]), null);
-        return (new PictureFormat(layout, channels, ImageNetMean, ImageNetDeviation), "the model does not say how its pictures are normalised; ImageNet's mean and deviation are assumed (--classifier-mean, --classifier-std)");
+        return (new PictureFormat(layout, channels, ImageNetMean, ImageNetDeviation), Assumption);
     }
 
     // Keys and values are written in any case.

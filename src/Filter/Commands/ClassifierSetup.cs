@@ -1,7 +1,9 @@
 using System.Globalization;
 using Realtime.Filter.Classifiers;
 using Realtime.Filter.Detection;
+using Realtime.Filter.Frames;
 using Realtime.Filter.Guard;
+using Realtime.Filter.Purifiers;
 
 namespace Realtime.Filter.Commands;
 
@@ -30,7 +32,8 @@ internal sealed class ClassifierSetup : IDisposable
         }
 
         string format = Classifier.Format.IsPlain ? "" : $" {Classifier.Format},";
-        log.Write(LogLevel.Info, string.Create(CultureInfo.InvariantCulture, $"classifier {Classifier.Name}: {Classifier.Width}x{Classifier.Height},{format} {Classifier.Labels.Count} classes, {Classifier.Output.ToString().ToLowerInvariant()}; {Protects}; alarm where {Rule}"));
+        string output = $"{Classifier.Labels.Count} classes, {Classifier.Output.ToString().ToLowerInvariant()}";
+        log.Write(LogLevel.Info, $"classifier {Classifier.Name}: {Classifier.Width}x{Classifier.Height},{format} {output}; {Protects}; alarm where {Rule}");
         if (Classifier.Assumption is string assumption)
             log.Write(LogLevel.Warning, $"classifier {Classifier.Name}: {assumption}.");
     }
@@ -46,7 +49,7 @@ internal sealed class ClassifierSetup : IDisposable
     public void Dispose() => Classifier.Dispose();
 
     /// <summary>The stages of a stream with this classifier, or without one.</summary>
-    public static ProtectedStream Stages(ClassifierSetup? setup, Frames.FrameFormat format, Purifiers.ITilePurifier purifier, int overlap, int? tolerance) => setup is null
+    public static ProtectedStream Stages(ClassifierSetup? setup, FrameFormat format, ITilePurifier purifier, int overlap, int? tolerance) => setup is null
         ? new ProtectedStream(format, purifier, overlap, tolerance)
         : new ProtectedStream(format, purifier, overlap, tolerance, setup.settings.Protection, setup.Classifier, setup.Calibration, setup.settings.Top);
 }

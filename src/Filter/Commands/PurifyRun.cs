@@ -66,24 +66,16 @@ internal sealed class PurifyRun(PurifySettings settings)
         FrameGraph graph = new(source, stream.Stages, sink, stream.Picture, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace, Observer: telemetry.Stages));
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
-            WriteGraph(graph, file);
+            GraphFile.Write(graph, file);
         telemetry.Watch(
-            graph, stream, new("device", settings.Device.ToString()), new("model", purifier.Name), new("classifier", settings.Classifier?.Model ?? ""), new("protects", stream.Picture == FramePicture.Raw ? "classifier" : "picture"));
+            graph,
+            stream,
+            new("device", settings.Device.ToString()),
+            new("model", purifier.Name),
+            new("classifier", settings.Classifier?.Model ?? ""),
+            new("protects", (settings.Classifier?.Protection ?? Protection.Picture).ToString().ToLowerInvariant()));
         using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, stream.Purify.Tiles), FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
-    }
-
-    private static void WriteGraph(FrameGraph graph, string file)
-    {
-        bool isDot = file.EndsWith(".dot", StringComparison.OrdinalIgnoreCase);
-        try
-        {
-            File.WriteAllText(file, isDot ? graph.ToDot() : graph + "\n");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(ExitCode.Usage, $"--graph '{file}' cannot be written: {error.Message}", error);
-        }
     }
 
     private FrameGraphResult RunBenchmark(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)

@@ -38,7 +38,8 @@ internal sealed class TelemetrySetup : IDisposable
                 return;
             collector = new MetricsCollector(metrics.Meter);
             server = new StatusServer(endpoint, Answer);
-            log.Write(IPAddress.IsLoopback(endpoint.Address) ? LogLevel.Info : LogLevel.Warning, $"metrics and health on {server.Endpoint}{(IPAddress.IsLoopback(endpoint.Address) ? "" : ", for anybody who reaches it")}");
+            bool isLocal = IPAddress.IsLoopback(endpoint.Address);
+            log.Write(isLocal ? LogLevel.Info : LogLevel.Warning, $"metrics and health on {server.Endpoint}{(isLocal ? "" : ", for anybody who reaches it")}");
         }
         catch
         {

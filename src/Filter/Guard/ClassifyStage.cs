@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Realtime.Filter.Classifiers;
 using Realtime.Filter.Detection;
 using Realtime.Filter.Errors;
@@ -76,17 +77,25 @@ internal sealed class ClassifyStage : IFrameStage
 
     private void Judge(FrameSlot seen, FrameVerdicts verdicts)
     {
-        judge.Classify(seen.Raw);
+        Classify(seen.Raw);
         alarm.TakeRaw(judge);
         verdicts.TakeRaw(judge);
         if (!seen.IsPurified)
             return;
-        judge.Classify(seen.Purified);
+        Classify(seen.Purified);
         verdicts.IsAlarm = isUp = alarm.TakePurified(judge);
         verdicts.TakePurified(judge);
         (verdicts.Score, verdicts.IsFlagged) = (alarm.Score, alarm.IsFlagged);
         Volatile.Write(ref raised, alarm.Raised);
         if (verdicts.Raw[0].Label != verdicts.Purified[0].Label)
             Volatile.Write(ref changed, changed + 1);
+    }
+
+    // One answer that is not finite must not reach the alarm: the mean over time would stay what it is made.
+    private void Classify(ReadOnlySpan<byte> picture)
+    {
+        judge.Classify(picture);
+        if (!float.IsFinite(TensorPrimitives.MaxMagnitude(judge.Logits)))
+            throw new ArgumentException("A logit is not finite.", nameof(picture));
     }
 }

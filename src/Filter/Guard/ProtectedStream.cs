@@ -22,7 +22,14 @@ internal sealed class ProtectedStream : IDisposable
     /// <param name="calibration">Of the two; null for the alarm without one.</param>
     /// <param name="top">Classes to keep of each verdict, at least 1.</param>
     public ProtectedStream(
-        FrameFormat format, ITilePurifier purifier, int overlap, int? tolerance, Protection protection = Protection.Picture, IClassifier? classifier = null, AlarmCalibration? calibration = null, int top = 1)
+        FrameFormat format,
+        ITilePurifier purifier,
+        int overlap,
+        int? tolerance,
+        Protection protection = Protection.Picture,
+        IClassifier? classifier = null,
+        AlarmCalibration? calibration = null,
+        int top = 1)
     {
         bool isGuard = protection == Protection.Classifier;
         FrameFormat seen = isGuard ? format with { Width = classifier!.Width, Height = classifier.Height } : format;

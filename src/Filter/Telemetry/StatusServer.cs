@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -131,14 +130,10 @@ internal sealed class StatusServer : IDisposable
     private byte[] Response(string head)
     {
         string[] request = head.Split("\r\n", 2)[0].Split(' ');
-        bool isHead = request[0] == "HEAD";
         HttpAnswer page = request is not [_, _, "HTTP/1.1" or "HTTP/1.0"]
             ? HttpAnswer.Words("400 Bad Request", "this is no HTTP request")
             : request[0] is not ("GET" or "HEAD") ? HttpAnswer.Words("405 Method Not Allowed", "only GET and HEAD") : Page(request[1].Split('?', 2)[0]);
-        byte[] body = Encoding.UTF8.GetBytes(page.Body);
-        string allow = page.Status.StartsWith("405", StringComparison.Ordinal) ? "Allow: GET, HEAD\r\n" : "";
-        string header = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {page.Status}\r\nContent-Type: {page.ContentType}\r\nContent-Length: {body.Length}\r\n{allow}Cache-Control: no-store\r\nConnection: close\r\n\r\n");
-        return [.. Encoding.ASCII.GetBytes(header), .. isHead ? [] : body];
+        return page.ToBytes(onlyHead: request[0] == "HEAD");
     }
 
     private HttpAnswer Page(string path)

@@ -28,7 +28,7 @@ internal sealed class TroubleLog(Action<string> write, TimeProvider clock)
                 return;
             }
 
-            line = untold == 0 ? $"{message}." : $"{message} ({untold} more times since last told).";
+            line = untold == 0 ? $"{message}." : $"{message} ({untold} more since last told).";
             untold = 0;
             told = clock.GetTimestamp();
             pause = pause == TimeSpan.Zero ? First : pause * 2 > Longest ? Longest : pause * 2;

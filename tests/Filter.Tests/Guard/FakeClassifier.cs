@@ -7,6 +7,9 @@ internal sealed class FakeClassifier(int width = 8, int height = 6, params int[]
 {
     private int calls;
 
+    /// <summary>What it answers then.</summary>
+    public float Failure { get; init; } = float.NaN;
+
     public string Name => "fake";
 
     public IReadOnlyList<string> Labels { get; } = ["dark", "bright"];
@@ -21,7 +24,7 @@ internal sealed class FakeClassifier(int width = 8, int height = 6, params int[]
         foreach (float value in pictures.Span)
             sum += value;
         float mean = sum / pictures.Length;
-        logits.Span[0] = failing.Contains(++calls) ? float.NaN : 1 - mean;
+        logits.Span[0] = failing.Contains(++calls) ? Failure : 1 - mean;
         logits.Span[1] = mean;
     }
 

@@ -101,6 +101,19 @@ public sealed class ProtectedStreamTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_without_bounds_is_a_failure_and_does_not_spoil_the_alarm()
+    {
+        using FakeClassifier classifier = new(failing: 4) { Failure = float.PositiveInfinity };     // the purified picture of the second frame
+        List<(bool Failed, bool Alarm)> found = [];
+
+        Run(models.Halve(), Protection.Classifier, classifier, singleThreaded: true, frames: 8, (slot, _) =>
+            found.Add((slot.Failure is not null, slot.Verdicts!.IsAlarm)), (slot, _) => slot.Raw.AsSpan().Fill(200));
+
+        Assert.Equal([false, true, false, false, false, false, false, false], found.Select(frame => frame.Failed));
+        Assert.Equal([false, false, false, false, false, true, true, true], found.Select(frame => frame.Alarm));
+    }
+
+    [Fact]
     public void Without_a_calibration_the_alarm_goes_up_when_verdicts_keep_changing()
     {
         using FakeClassifier classifier = new();

@@ -52,7 +52,7 @@ public sealed class HealthAndTroubleTests
         }
 
         // At 0, then 1, 2, 4 and 8 s after the last.
-        Assert.Equal(["down.", "down (1 more times since last told).", "down (3 more times since last told).", "down (7 more times since last told).", "down (15 more times since last told)."], told);
+        Assert.Equal(["down.", "down (1 more since last told).", "down (3 more since last told).", "down (7 more since last told).", "down (15 more since last told)."], told);
         log.Over("up");
         log.Over("up");
         log.Report("down");
