@@ -3,6 +3,7 @@ using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
+using Realtime.Filter.Guard;
 using Realtime.Filter.Models;
 using Realtime.Filter.Purifiers;
 using Realtime.Filter.Tiles;
@@ -20,6 +21,7 @@ internal sealed class PurifyRun(PurifySettings settings)
     public ExitCode Execute(CancellationToken cancellation)
     {
         PurifierFactory.Require(settings.Device);
+        using TelemetrySetup telemetry = new(settings.Telemetry, log);
         using ITilePurifier purifier = PurifierFactory.Open(
             ModelCatalog.Resolve(settings.Model),
             settings.Device,
@@ -31,50 +33,49 @@ internal sealed class PurifyRun(PurifySettings settings)
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
         CheckTolerance(purifier);
+        using ClassifierSetup? classifier = settings.Classifier is { } chosen ? new ClassifierSetup(chosen, settings.Model, log) : null;
         using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
         CheckOutputIsNew();
-        using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap, settings.TileTolerance);
-        purifier.Prepare(pipeline.Grid.Count);
-        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, pipeline, cancellation) : RunGraph(source, purifier, pipeline, cancellation);
-        return Conclude(result, pipeline);
+        using ProtectedStream stream = ClassifierSetup.Stages(classifier, source.Format, purifier, settings.Overlap, settings.TileTolerance);
+        purifier.Prepare(stream.Purify.Grid.Count);
+        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, stream.Purify, cancellation) : RunGraph(source, purifier, stream, classifier, telemetry, cancellation);
+        telemetry.EndEvents();
+        return Conclude(result, stream, telemetry.EventsLost);
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(
+        IFrameSource source, ITilePurifier purifier, ProtectedStream stream, ClassifierSetup? classifier, TelemetrySetup telemetry, CancellationToken cancellation)
     {
         using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
         using PartialFile? traceFile = settings.TraceFile is string name ? new PartialFile(name, "--trace") : null;
-        Announce(purifier, pipeline.Grid);
+        Announce(purifier, stream.Purify.Grid);
+        IFrameSink observed = telemetry.Observe(sink, classifier?.Classifier.Labels ?? [], settings.Device.ToString());
         FrameGraphResult result;
-        using (FileStream? stream = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
-        using (FrameTrace? trace = stream is null ? null : new FrameTrace(stream, "realtime purify"))
-            result = RunGraph(source, purifier, pipeline, sink, trace, cancellation);
+        using (FileStream? file = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
+        using (FrameTrace? trace = file is null ? null : new FrameTrace(file, "realtime purify"))
+            result = RunGraph(source, purifier, stream, observed, trace, telemetry, cancellation);
         traceFile?.Complete();
         return result;
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, FrameTrace? trace, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(
+        IFrameSource source, ITilePurifier purifier, ProtectedStream stream, IFrameSink sink, FrameTrace? trace, TelemetrySetup telemetry, CancellationToken cancellation)
     {
         if (trace is not null)
             purifier.TraceTo(trace);
-        FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace));
+        FrameGraph graph = new(source, stream.Stages, sink, stream.Picture, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace, Observer: telemetry.Stages));
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
-            WriteGraph(graph, file);
-        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, pipeline.Tiles), FramesToCome(source.Format), settings.Progress))
+            GraphFile.Write(graph, file);
+        telemetry.Watch(
+            graph,
+            stream,
+            new("device", settings.Device.ToString()),
+            new("model", purifier.Name),
+            new("classifier", settings.Classifier?.Model ?? ""),
+            new("protects", (settings.Classifier?.Protection ?? Protection.Picture).ToString().ToLowerInvariant()));
+        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, stream.Purify.Tiles), FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
-    }
-
-    private static void WriteGraph(FrameGraph graph, string file)
-    {
-        bool isDot = file.EndsWith(".dot", StringComparison.OrdinalIgnoreCase);
-        try
-        {
-            File.WriteAllText(file, isDot ? graph.ToDot() : graph + "\n");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(ExitCode.Usage, $"--graph '{file}' cannot be written: {error.Message}", error);
-        }
     }
 
     private FrameGraphResult RunBenchmark(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
@@ -107,7 +108,7 @@ internal sealed class PurifyRun(PurifySettings settings)
 
     private void CheckOutputIsNew()
     {
-        if (settings.Benchmark || settings.Overwrite || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
+        if (settings.Benchmark || settings.Overwrite || settings.Output == FrameSinks.Nowhere || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
             return;   // the same file as the input is refused by the sink, with its own message
         throw new UserErrorException(ExitCode.Usage, $"output '{settings.Output}' exists; -y replaces it.");
     }
@@ -118,18 +119,24 @@ internal sealed class PurifyRun(PurifySettings settings)
             CultureInfo.InvariantCulture,
             $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}, {purifier.Work}; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}"));
 
-    private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline)
+    private ExitCode Conclude(FrameGraphResult result, ProtectedStream stream, long eventsLost)
     {
         double seconds = result.Elapsed.TotalSeconds;
-        string reused = pipeline.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
+        string reused = stream.Purify.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
         string where = settings.Benchmark ? "" : $" -> {settings.Output}";
         log.Write(
             LogLevel.Info,
             string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), dropped 0, unpurified {result.Unpurified}{reused}{where}"));
+        if (stream.Classify is { } verdicts)
+            log.Write(LogLevel.Info, $"the purifier changed the verdict on {verdicts.Changed} frames; the alarm went up {verdicts.Raised} times");
         if (result.Unpurified > 0)
-            log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {pipeline.FirstFailure}.");
+            log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {stream.Purify.FirstFailure}.");
+        if (stream.Classify is { Failures: > 0 } classify)
+            log.Write(LogLevel.Error, $"{classify.Failures} of {result.Frames} frames could not be classified; {classify.FirstFailure}.");
+        if (eventsLost > 0)
+            log.Write(LogLevel.Error, $"{eventsLost} events were lost.");
         if (result.SourceFailure is not null)
             log.Write(LogLevel.Error, result.SourceFailure.Message);
-        return result.Unpurified > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
+        return result.Unpurified > 0 || stream.Classify is { Failures: > 0 } || eventsLost > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
     }
 }
