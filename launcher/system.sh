@@ -52,6 +52,7 @@ has() {
         mesa-vulkan-drivers) any_of "$vulkan/share/vulkan/icd.d/*.json" "$vulkan/../etc/vulkan/icd.d/*.json" ;;
         libvulkan-dev) any_of "$vulkan/share/vulkan/registry/vk.xml" ;;
         libglfw3) any_of "$vulkan/lib/*/libglfw.so.3" "$vulkan/lib64/libglfw.so.3" "$vulkan/lib/libglfw.so.3" ;;
+        python3-torch) python3 -c 'import torch' 2>/dev/null || /usr/bin/python3 -c 'import torch' 2>/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
         vulkan-validationlayers) any_of "$vulkan/share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" ;;
     esac

@@ -18,7 +18,7 @@ internal static class GpuBenchCommand
         Option<string[]> precisions = new("--precision") { Description = "fp32, fp16 or both.", HelpName = "P", DefaultValueFactory = _ => ["fp32", "fp16"] };
         precisions.AcceptOnlyFromAmong("fp32", "fp16");
         Option<int> frames = new("--frames") { Description = "Frames to time of each size, after one to warm up.", HelpName = "N", DefaultValueFactory = _ => 20 };
-        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => PurifierOptions.DefaultOverlap };
         Command command = new("gpu", "Times every pass of the Vulkan purifier against the device's own peak.") { device, models, sizes, precisions, frames, overlap };
         command.SetAction(parsed =>
         {

@@ -13,10 +13,11 @@ internal sealed record ModelCost(double Flops, double Bytes)
     {
         GraphShapes shapes = new(model);
         HashSet<string> weights = [.. model.Graph.Initializers.Select(tensor => tensor.Name)];
+        HashSet<string> levels = [.. model.Graph.Nodes.Where(node => node.OpType == "QuantizeLinear").Select(node => node.Outputs[0])];
         double flops = 0, bytes = 0;
         foreach (OnnxNode node in model.Graph.Nodes)
         {
-            bytes += node.Inputs.Concat(node.Outputs).Where(value => value.Length > 0 && !weights.Contains(value)).Sum(value => 4 * Count(shapes.Of(value)));
+            bytes += node.Inputs.Concat(node.Outputs).Where(value => value.Length > 0 && !weights.Contains(value)).Sum(value => (levels.Contains(value) ? sizeof(byte) : sizeof(float)) * Count(shapes.Of(value)));
             flops += 2 * Count(shapes.Of(node.Outputs[0])) * Inner(node, shapes);
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Realtime.Bench;
+using Realtime.Filter.Commands;
 using Realtime.Filter.Models;
 
 // Ratios, each from one run, so that they mean the same on any machine.
@@ -10,7 +11,7 @@ root.Add(GpuBenchCommand.Create());
 root.Add(GradientBenchCommand.Create());
 root.SetAction(parsed =>
 {
-    TileBench.Print(1280, 720, overlap: 4);
-    GraphBench.Print(640, 360, overlap: 4, ModelCatalog.Resolve(parsed.GetValue(model)!));
+    TileBench.Print(1280, 720, PurifierOptions.DefaultOverlap);
+    GraphBench.Print(640, 360, PurifierOptions.DefaultOverlap, ModelCatalog.Resolve(parsed.GetValue(model)!));
 });
 return root.Parse(args).Invoke();

@@ -30,7 +30,7 @@ internal sealed class BatchProgress : IDisposable
     {
         IReadOnlyList<(BatchItem Item, FileRecord Record)> settled = queue.Settled;
         int failed = settled.Count(file => file.Record.State == FileState.Failed);
-        (BatchItem? Item, string Step, long Frame, long? Frames, double Bytes)[] now = [.. jobs.Select(job => job.Read()).Where(job => job.Item is not null)];
+        JobState[] now = [.. jobs.Select(job => job.Read()).OfType<JobState>()];
 
         // Bytes stand for work: nobody opened the files to come. What was skipped or done elsewhere says nothing about the speed here.
         double all = items.Sum(item => (double)item.Bytes);
@@ -41,7 +41,7 @@ internal sealed class BatchProgress : IDisposable
         return json ? Json(settled.Count, failed, finished, all, left, now) : Text(settled.Count, failed, finished, all, left, now);
     }
 
-    private string Json(int settled, int failed, double finished, double all, double? left, (BatchItem? Item, string Step, long Frame, long? Frames, double Bytes)[] now) => BatchJson.Write(new
+    private string Json(int settled, int failed, double finished, double all, double? left, JobState[] now) => BatchJson.Write(new
     {
         Settled = settled,
         Files = items.Count,
@@ -49,15 +49,15 @@ internal sealed class BatchProgress : IDisposable
         Bytes = (long)finished,
         BytesOfAll = (long)all,
         SecondsLeft = left is double seconds ? Math.Round(seconds, 1) : (double?)null,
-        Now = now.Select(job => new { Input = job.Item!.Name, job.Frame, job.Frames, job.Step }),
+        Now = now.Select(job => new { Input = job.Item.Name, job.Frame, job.Frames, job.Step }),
     });
 
-    private string Text(int settled, int failed, double finished, double all, double? left, (BatchItem? Item, string Step, long Frame, long? Frames, double Bytes)[] now)
+    private string Text(int settled, int failed, double finished, double all, double? left, JobState[] now)
     {
         string bad = failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {failed} failed") : "";
         string share = string.Create(CultureInfo.InvariantCulture, $", {(all > 0 ? 100 * finished / all : 100):0} % of {DiskSpace.Text(all)}");
         string time = left is double seconds ? $", {Duration(seconds)} left" : "";
-        string files = string.Join("; ", now.Select(job => $"{Path.GetFileName(job.Item!.Name)} {(job.Step.Length > 0 ? job.Step : string.Create(CultureInfo.InvariantCulture, $"{job.Frame}/{job.Frames}"))}"));
+        string files = string.Join("; ", now.Select(job => $"{Path.GetFileName(job.Item.Name)} {(job.Step.Length > 0 ? job.Step : string.Create(CultureInfo.InvariantCulture, $"{job.Frame}/{job.Frames}"))}"));
         return string.Create(CultureInfo.InvariantCulture, $"file {settled}/{items.Count}{bad}{share}{time}{(files.Length > 0 ? "; " : "")}{files}");
     }
 

@@ -36,14 +36,16 @@ internal sealed class JobProgress
             (step, graph, before, total) = ("", running, done, frames);
     }
 
-    /// <summary>Now: the file, its frames done and to do, and how many of its bytes that stands for.</summary>
-    public (BatchItem? Item, string Step, long Frame, long? Frames, double Bytes) Read()
+    /// <summary>Now; null between two files.</summary>
+    public JobState? Read()
     {
         lock (gate)
         {
+            if (item is null)
+                return null;
             long frame = before + (graph?.FramesDone ?? 0);
             double share = total is > 0 ? Math.Min(1, (double)frame / total.Value) : 0;
-            return (item, step, frame, total, share * (item?.Bytes ?? 0));
+            return new JobState(item, step, frame, total, share * item.Bytes);
         }
     }
 }

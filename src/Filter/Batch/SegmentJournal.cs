@@ -95,7 +95,9 @@ internal sealed class SegmentJournal : IDisposable
         End = line?.End;
         if (line?.Segment is not { } segment)
             return End is not null;
-        string path = Path.Combine(folder, segment.File);
+        if (segment.File is not { Length: > 0 } name || Path.GetFileName(name) != name)
+            return false;       // damaged: segments lie in this folder
+        string path = Path.Combine(folder, name);
         if (!File.Exists(path) || Fingerprint.OfFile(path, cancellation) != segment.Sha256)
             return false;
         segments.Add(segment);

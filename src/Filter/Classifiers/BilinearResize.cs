@@ -91,6 +91,26 @@ public sealed class BilinearResize
         }
     }
 
+    /// <summary>Resizes an 8-bit frame into an 8-bit frame, rounding to the nearest level; equal sizes copy.</summary>
+    /// <param name="source">[source H, source W, 3] 0..255.</param>
+    /// <param name="target">[target H, target W, 3] 0..255.</param>
+    public void Apply(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(source.Length, SourceLength);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, TargetLength);
+        int at = 0, stride = SourceWidth * Channels;
+        foreach (Tap row in rows)
+        {
+            ReadOnlySpan<byte> upper = source.Slice(row.First * stride, stride), lower = source.Slice(row.Second * stride, stride);
+            foreach (Tap column in columns)
+            {
+                int left = column.First * Channels, right = column.Second * Channels;
+                for (int channel = 0; channel < Channels; channel++, left++, right++)
+                    target[at++] = (byte)(row.Mix(column.Mix(upper[left], upper[right]), column.Mix(lower[left], lower[right])) + 0.5f);
+            }
+        }
+    }
+
     /// <summary>The adjoint of <see cref="Apply(ReadOnlySpan{float}, Span{float})"/>: carries a gradient from the resized picture back to the source.</summary>
     /// <param name="target">[3, target H, target W] gradient of the resized picture.</param>
     /// <param name="source">[3, source H, source W] receives the gradient of the source; overwritten.</param>

@@ -1,3 +1,5 @@
+using Realtime.Filter.Attacks;
+
 namespace Realtime.Filter.Classifiers;
 
 /// <summary>
@@ -56,10 +58,8 @@ public sealed class FrameClassifier
     /// <returns>The number written.</returns>
     public int Top(Span<Verdict> best)
     {
-        for (int i = 0; i < ranking.Length; i++)
-            ranking[i] = i;
-        ranking.AsSpan().Sort((a, b) => logits[b].CompareTo(logits[a]));
         int count = Math.Min(best.Length, ranking.Length);
+        LogitRank.Top(logits, ranking.AsSpan(0, count));
         for (int i = 0; i < count; i++)
             best[i] = new Verdict(ranking[i], Confidence(logits, ranking[i], ranking[0]));
         return count;

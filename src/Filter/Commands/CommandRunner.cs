@@ -23,12 +23,12 @@ public static class CommandRunner
     public static int Run(Command root, string[] args)
     {
         ArgumentNullException.ThrowIfNull(root);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        (ParseResult? parsed, IReadOnlyList<string> errors) = Parse(root, args);
+        if (parsed is null || errors.Count > 0)
         {
-            foreach (ParseError error in parsed.Errors)
-                Console.Error.WriteLine($"realtime: {error.Message}");
-            Console.Error.WriteLine($"realtime: see {Path(parsed.CommandResult)} --help");
+            foreach (string error in errors)
+                Console.Error.WriteLine($"realtime: {error}");
+            Console.Error.WriteLine($"realtime: see {(parsed is null ? root.Name : Path(parsed.CommandResult))} --help");
             return (int)ExitCode.Usage;
         }
 
@@ -38,6 +38,21 @@ public static class CommandRunner
 
         using SignalScope signals = new();
         return Guarded(() => parsed.InvokeAsync(configuration, signals.Token).GetAwaiter().GetResult(), signals);
+    }
+
+    /// <summary>Parses a command line; what is wrong with it comes as errors, whatever it is.</summary>
+    internal static (ParseResult? Parsed, IReadOnlyList<string> Errors) Parse(Command root, string[] args)
+    {
+        try
+        {
+            ParseResult parsed = root.Parse(args);
+            return (parsed, [.. parsed.Errors.Select(error => error.Message)]);
+        }
+        catch (InvalidOperationException error)
+        {
+            // A validator of a whole command that asks for an option given twice gets this instead of the parser's own error.
+            return (null, [error.Message]);
+        }
     }
 
     // As it is typed: "./realtime train classifier".

@@ -8,7 +8,8 @@ internal sealed class PurifierOptions
 {
     public const string DefaultModel = "maep-patch4";
 
-    public const int DefaultOverlap = 4;
+    /// <summary>With maep-solids on attacked frames as seamless as 4, for three quarters of the tiles (docs/performance.md).</summary>
+    public const int DefaultOverlap = 2;
 
     private readonly Option<string> model = new("-m", "--model") { Description = "A shipped model by name (see ./realtime models) or the path of an ONNX file [N,3,S,S] -> [N,3,S,S].", HelpName = "MODEL", DefaultValueFactory = _ => DefaultModel };
     private readonly Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share; more is smoother and slower. At most (S - 1) / 2.", HelpName = "N", DefaultValueFactory = _ => DefaultOverlap };

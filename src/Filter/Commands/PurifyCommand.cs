@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Realtime.Filter.Live;
+using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Commands;
 
@@ -11,7 +12,7 @@ internal static class PurifyCommand
     public static Command Create()
     {
         Option<string> input = new("-i", "--input") { Description = "Video, picture, folder of pictures, 'solids:' (the synthetic scene), '-' (y4m on stdin), a camera (/dev/video0) or the address of a stream (rtsp, rtmp, srt, udp, rtp, http; HLS).", HelpName = "IN" };
-        Option<string> output = new("-o", "--output") { Description = "Where to write; the extension picks the container, .m3u8 is HLS, '-' is y4m on stdout, 'none' nothing; or an address (rtsp, rtmp, srt, udp, rtp) or a virtual camera (/dev/video9).", HelpName = "OUT" };
+        Option<string> output = new("-o", "--output") { Description = "Where to write; the extension picks the container, .m3u8 is HLS, '-' is y4m on stdout, 'none' is nowhere; or an address (rtsp, rtmp, srt, udp, rtp) or a virtual camera (/dev/video9).", HelpName = "OUT" };
         Option<bool> listDevices = new("--list-devices") { Description = "List the devices and end." };
         Option<bool> listCameras = new("--list-cameras") { Description = "List the V4L2 devices and end." };
         Option<int> tileTolerance = new("--tile-tolerance") { Description = "A tile whose pixels differ by no more than N levels of 255 from those last purified in its place keeps its purified output; 0 asks for equality. See docs/performance.md for what that means to an attacker.", HelpName = "N", DefaultValueFactory = _ => 0 };
@@ -30,6 +31,8 @@ internal static class PurifyCommand
             input, output, listDevices, listCameras, tileTolerance, noTileReuse, frames, overwrite, benchmark, graph, trace,
         };
         PurifierOptions purifier = new(command);
+        ClassifierOptions classifier = new(command);
+        TelemetryOptions telemetry = new(command);
         EncodingOptions encoding = new(command);
         StreamingOptions streaming = new(command);
         ReportingOptions reporting = new(command);
@@ -43,8 +46,14 @@ internal static class PurifyCommand
                 result.AddError("--no-tile-reuse and --tile-tolerance exclude each other; give one of them.");
             if (result.GetValue(benchmark) && result.GetValue(trace) is not null)
                 result.AddError("--trace is of a run that writes its output; leave --benchmark out.");
-            if (result.GetValue(output) is null && !result.GetValue(benchmark))
-                result.AddError("purify needs an output: -o OUT (or --benchmark, which writes nothing).");
+            if (result.GetValue(benchmark) && classifier.IsGiven(result))
+                result.AddError("--benchmark measures the purifier alone; leave --classifier out, or write to -o none.");
+            if (result.GetValue(benchmark) && (telemetry.HasEvents(result) || telemetry.HasMetrics(result)))
+                result.AddError("--benchmark runs in turns and tells nobody of its frames; leave --events and --metrics out.");
+            if (result.GetValue(output) == "-" && telemetry.UsesStandardOutput(result))
+                result.AddError("-o - and --events - would both write to standard output; send one of them to a file.");
+            if (result.GetValue(output) is null && !result.GetValue(benchmark) && !telemetry.HasEvents(result))
+                result.AddError("purify needs an output: -o OUT (or -o none, or --events alone, or --benchmark, which write no pictures).");
         });
         command.SetAction((parsed, cancellation) =>
         {
@@ -63,7 +72,9 @@ internal static class PurifyCommand
             PurifySettings settings = new()
             {
                 Input = parsed.GetValue(input)!,
-                Output = parsed.GetValue(output),
+                Output = parsed.GetValue(output) ?? (parsed.GetValue(benchmark) ? null : FrameSinks.Nowhere),
+                Classifier = classifier.Read(parsed),
+                Telemetry = telemetry.Read(parsed),
                 Model = purifier.Model(parsed),
                 Overlap = purifier.Overlap(parsed),
                 Device = purifier.Device(parsed),

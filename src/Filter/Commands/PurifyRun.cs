@@ -3,6 +3,7 @@ using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
+using Realtime.Filter.Guard;
 using Realtime.Filter.Live;
 using Realtime.Filter.Models;
 using Realtime.Filter.Purifiers;
@@ -21,6 +22,7 @@ internal sealed class PurifyRun(PurifySettings settings)
     public ExitCode Execute(CancellationToken cancellation)
     {
         PurifierFactory.Require(settings.Device);
+        using TelemetrySetup telemetry = new(settings.Telemetry, log);
         using ITilePurifier purifier = PurifierFactory.Open(
             ModelCatalog.Resolve(settings.Model),
             settings.Device,
@@ -32,75 +34,90 @@ internal sealed class PurifyRun(PurifySettings settings)
             throw new UserErrorException(ExitCode.Usage, $"--overlap {settings.Overlap} is too large for tiles of {purifier.TileSize} pixels: at most {TileGrid.MaxOverlap(purifier.TileSize)}.");
 
         CheckTolerance(purifier);
+        using ClassifierSetup? classifier = settings.Classifier is { } chosen ? new ClassifierSetup(chosen, settings.Model, log) : null;
         if (LiveRun.IsLive(settings.Input, settings.Output, settings.Live))
-            return RunLive(purifier, cancellation);
+            return RunLive(purifier, classifier, telemetry, cancellation);
         using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
         CheckOutputIsNew();
-        using PurifyPipeline pipeline = new(source.Format, purifier, settings.Overlap, settings.TileTolerance);
-        purifier.Prepare(pipeline.Grid.Count);
-        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, pipeline, cancellation) : RunGraph(source, purifier, pipeline, cancellation);
-        return Conclude(result, pipeline);
+        using ProtectedStream stream = ClassifierSetup.Stages(classifier, source.Format, purifier, settings.Overlap, settings.TileTolerance);
+        purifier.Prepare(stream.Purify.Grid.Count);
+        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, stream.Purify, cancellation) : RunGraph(source, purifier, stream, classifier, telemetry, cancellation);
+        telemetry.EndEvents();
+        return Conclude(result, stream, telemetry.EventsLost);
     }
 
     // A signal ends the stream, not the run: what was captured is written, and a file is finished.
-    private ExitCode RunLive(ITilePurifier purifier, CancellationToken cancellation)
+    private ExitCode RunLive(ITilePurifier purifier, ClassifierSetup? classifier, TelemetrySetup telemetry, CancellationToken cancellation)
     {
         if (settings.Benchmark)
             throw new UserErrorException(ExitCode.Usage, "--benchmark measures how fast a file goes; a live input or output has its own pace. Leave one of them out.");
         CheckOutputIsNew();
         using LiveRun live = new(settings.Input, settings.Output!, settings.Source, settings.Live, note => log.Write(LogLevel.Info, note), cancellation);
-        using PurifyPipeline pipeline = new(live.Format, purifier, settings.Overlap, settings.TileTolerance);
-        purifier.Prepare(pipeline.Grid.Count);
-        IFrameSource source = live.Capture(FrameGraph.MostFrames(pipeline.Stages.Count));
+        using ProtectedStream stream = ClassifierSetup.Stages(classifier, live.Format, purifier, settings.Overlap, settings.TileTolerance);
+        purifier.Prepare(stream.Purify.Grid.Count);
+        IFrameSource source = live.Capture(FrameGraph.MostFrames(stream.Stages.Count));
         using IFrameSink sink = live.Open(settings.Sink);
-        FrameGraphResult result = RunGraph(source, purifier, pipeline, sink, live.Counts, CancellationToken.None);
-        ExitCode code = Conclude(result, pipeline, live.Counts);
+        FrameGraphResult result = RunGraph(source, purifier, stream, sink, classifier, telemetry, live.Counts, CancellationToken.None);
+        telemetry.EndEvents();
+        ExitCode code = Conclude(result, stream, telemetry.EventsLost, live.Counts);
         return cancellation.IsCancellationRequested && code == ExitCode.Ok
             ? throw new InterruptedException($"interrupted; the {result.Frames} frames so far are written.")
             : code;
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(
+        IFrameSource source, ITilePurifier purifier, ProtectedStream stream, ClassifierSetup? classifier, TelemetrySetup telemetry, CancellationToken cancellation)
     {
         using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
-        return RunGraph(source, purifier, pipeline, sink, live: null, cancellation);
+        return RunGraph(source, purifier, stream, sink, classifier, telemetry, live: null, cancellation);
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, LiveCounts? live, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(
+        IFrameSource source,
+        ITilePurifier purifier,
+        ProtectedStream stream,
+        IFrameSink sink,
+        ClassifierSetup? classifier,
+        TelemetrySetup telemetry,
+        LiveCounts? live,
+        CancellationToken cancellation)
     {
         using PartialFile? traceFile = settings.TraceFile is string name ? new PartialFile(name, "--trace") : null;
-        Announce(purifier, pipeline.Grid);
+        Announce(purifier, stream.Purify.Grid);
+        IFrameSink observed = telemetry.Observe(sink, classifier?.Classifier.Labels ?? [], settings.Device.ToString());
         FrameGraphResult result;
-        using (FileStream? stream = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
-        using (FrameTrace? trace = stream is null ? null : new FrameTrace(stream, "realtime purify"))
-            result = RunGraph(source, purifier, pipeline, sink, trace, live, cancellation);
+        using (FileStream? file = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
+        using (FrameTrace? trace = file is null ? null : new FrameTrace(file, "realtime purify"))
+            result = RunGraph(source, purifier, stream, observed, trace, telemetry, live, cancellation);
         traceFile?.Complete();
         return result;
     }
 
-    private FrameGraphResult RunGraph(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, IFrameSink sink, FrameTrace? trace, LiveCounts? live, CancellationToken cancellation)
+    private FrameGraphResult RunGraph(
+        IFrameSource source,
+        ITilePurifier purifier,
+        ProtectedStream stream,
+        IFrameSink sink,
+        FrameTrace? trace,
+        TelemetrySetup telemetry,
+        LiveCounts? live,
+        CancellationToken cancellation)
     {
         if (trace is not null)
             purifier.TraceTo(trace);
-        FrameGraph graph = new(source, pipeline.Stages, sink, FramePicture.Purified, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace));
+        FrameGraph graph = new(source, stream.Stages, sink, stream.Picture, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace, Observer: telemetry.Stages));
         log.Write(LogLevel.Debug, $"graph:\n{graph}");
         if (settings.GraphFile is string file)
-            WriteGraph(graph, file);
-        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, pipeline.Tiles, live), FramesToCome(source.Format), settings.Progress))
+            GraphFile.Write(graph, file);
+        telemetry.Watch(
+            graph,
+            stream,
+            new("device", settings.Device.ToString()),
+            new("model", purifier.Name),
+            new("classifier", settings.Classifier?.Model ?? ""),
+            new("protects", (settings.Classifier?.Protection ?? Protection.Picture).ToString().ToLowerInvariant()));
+        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, stream.Purify.Tiles, live), FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
-    }
-
-    private static void WriteGraph(FrameGraph graph, string file)
-    {
-        bool isDot = file.EndsWith(".dot", StringComparison.OrdinalIgnoreCase);
-        try
-        {
-            File.WriteAllText(file, isDot ? graph.ToDot() : graph + "\n");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(ExitCode.Usage, $"--graph '{file}' cannot be written: {error.Message}", error);
-        }
     }
 
     private FrameGraphResult RunBenchmark(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
@@ -133,7 +150,7 @@ internal sealed class PurifyRun(PurifySettings settings)
 
     private void CheckOutputIsNew()
     {
-        if (settings.Benchmark || settings.Overwrite || LiveInput.Matches(settings.Output!) || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
+        if (settings.Benchmark || settings.Overwrite || settings.Output == FrameSinks.Nowhere || LiveInput.Matches(settings.Output!) || !File.Exists(settings.Output) || Path.GetFullPath(settings.Output) == Path.GetFullPath(settings.Input))
             return;   // the same file as the input is refused by the sink, with its own message
         throw new UserErrorException(ExitCode.Usage, $"output '{settings.Output}' exists; -y replaces it.");
     }
@@ -144,19 +161,25 @@ internal sealed class PurifyRun(PurifySettings settings)
             CultureInfo.InvariantCulture,
             $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}, {purifier.Work}; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}"));
 
-    private ExitCode Conclude(FrameGraphResult result, PurifyPipeline pipeline, LiveCounts? live = null)
+    private ExitCode Conclude(FrameGraphResult result, ProtectedStream stream, long eventsLost, LiveCounts? live = null)
     {
         double seconds = result.Elapsed.TotalSeconds;
-        string reused = pipeline.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
+        string reused = stream.Purify.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
         string where = settings.Benchmark ? "" : $" -> {(LiveAddress.Matches(settings.Output!) ? LiveAddress.Parse(settings.Output!).Name : settings.Output)}";
         string dropped = live is null ? "dropped 0" : live.ToString();
         log.Write(
             LogLevel.Info,
             string.Create(CultureInfo.InvariantCulture, $"{result.Frames} frames in {seconds:0.0} s ({result.Frames / seconds:0.0} fps), {dropped}, unpurified {result.Unpurified}{reused}{where}"));
+        if (stream.Classify is { } verdicts)
+            log.Write(LogLevel.Info, $"the purifier changed the verdict on {verdicts.Changed} frames; the alarm went up {verdicts.Raised} times");
         if (result.Unpurified > 0)
-            log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {pipeline.FirstFailure}.");
+            log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {stream.Purify.FirstFailure}.");
+        if (stream.Classify is { Failures: > 0 } classify)
+            log.Write(LogLevel.Error, $"{classify.Failures} of {result.Frames} frames could not be classified; {classify.FirstFailure}.");
+        if (eventsLost > 0)
+            log.Write(LogLevel.Error, $"{eventsLost} events were lost.");
         if (result.SourceFailure is not null)
             log.Write(LogLevel.Error, result.SourceFailure.Message);
-        return result.Unpurified > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
+        return result.Unpurified > 0 || stream.Classify is { Failures: > 0 } || eventsLost > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
     }
 }

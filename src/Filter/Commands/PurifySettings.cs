@@ -9,8 +9,14 @@ internal sealed record PurifySettings
 {
     public required string Input { get; init; }
 
-    /// <summary>Null only where <see cref="Benchmark"/> is set.</summary>
+    /// <summary>Null only where <see cref="Benchmark"/> is set; <see cref="FrameSinks.Nowhere"/> for none.</summary>
     public required string? Output { get; init; }
+
+    /// <summary>What stands behind the purifier; null for nothing.</summary>
+    public ClassifierSettings? Classifier { get; init; }
+
+    /// <summary>What others are told.</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
 
     public required string Model { get; init; }
 

@@ -20,6 +20,7 @@ public static class DemoReport
         Row(text, "accuracy, attacked frames", Share(score.AttackedRight, score), Decibel(score.AttackedPsnr));
         Row(text, "accuracy, attacked frames purified", Share(score.PurifiedRight, score), Decibel(score.PurifiedPsnr));
         Row(text, "accuracy, raw frames purified", Share(score.CleanRight, score), "");
+        Row(text, "steps at tile borders, purified and raw", "", Invariant($"{score.PurifiedSeams:0.000}, {score.RawSeams:0.000} of those elsewhere"));
         Row(text, "purifier and classifier, one frame at a time", "", Invariant($"{score.FramesPerSecond:0.0} fps"));
         Row(text, "latency a frame, p50 and p99", "", Invariant($"{score.Latency(50):0.0} ms, {score.Latency(99):0.0} ms"));
         if (score.Unpurified > 0)

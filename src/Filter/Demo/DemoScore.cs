@@ -1,4 +1,5 @@
 using Realtime.Filter.Metrics;
+using Realtime.Filter.Tiles;
 
 namespace Realtime.Filter.Demo;
 
@@ -9,6 +10,9 @@ public sealed class DemoScore
     private long values;
     private double attackedError;
     private double purifiedError;
+    private double rawSeams;
+    private double purifiedSeams;
+    private long compared;
 
     /// <summary>Frames seen.</summary>
     public long Frames { get; private set; }
@@ -34,6 +38,12 @@ public sealed class DemoScore
     /// <summary>PSNR of all purified attacked frames against the raw ones, in dB.</summary>
     public double PurifiedPsnr => Psnr.FromSquaredError(purifiedError / values, peak: 255);
 
+    /// <summary>Mean <see cref="SeamMetric"/> of the purified attacked frames; 1 is no seam.</summary>
+    public double PurifiedSeams => purifiedSeams / compared;
+
+    /// <summary>The same of the raw frames, which have edges of their own there too.</summary>
+    public double RawSeams => rawSeams / compared;
+
     /// <summary>Frames a second through purifier and classifier, one after the other.</summary>
     public double FramesPerSecond => 1000 / latencies.Average();
 
@@ -48,9 +58,12 @@ public sealed class DemoScore
         Unpurified += isPurified ? 0 : 1;
     }
 
-    /// <summary>Adds one frame's pictures, [H, W, 3] each.</summary>
-    public void Compare(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> attacked, ReadOnlySpan<byte> purified)
+    /// <summary>Adds one frame's pictures, [H, W, 3] each, and the grid that the purified one was blended from.</summary>
+    public void Compare(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> attacked, ReadOnlySpan<byte> purified, TileGrid grid)
     {
+        compared++;
+        rawSeams += SeamMetric.Ratio(raw, grid);
+        purifiedSeams += SeamMetric.Ratio(purified, grid);
         values += raw.Length;
         attackedError += Psnr.SquaredError(raw, attacked);
         purifiedError += Psnr.SquaredError(raw, purified);

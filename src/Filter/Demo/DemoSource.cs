@@ -134,7 +134,7 @@ public sealed class DemoSource : IFrameSource
         Verdict cleanVerdict = classifier.Classify(clean.Purified);
 
         composed.IsPurified = clean.IsPurified && hostile.IsPurified;
-        Score.Compare(clean.Raw, hostile.Raw, hostile.Purified);
+        Score.Compare(clean.Raw, hostile.Raw, hostile.Purified, pipeline.Grid);
         Score.Count(
             rawVerdict.Label == truth, attackedVerdict.Label == truth, purifiedVerdict.Label == truth, cleanVerdict.Label == truth,
             composed.IsPurified);

@@ -3,8 +3,8 @@ using Realtime.Filter.Classifiers;
 namespace Realtime.Filter.Detection;
 
 /// <summary>
-/// The alarm of a stream of frames: the calibrated score over time, or, where there is no calibration, whether the verdict changed, for each frame by
-/// itself. A frame costs no memory. Used from one thread.
+/// The alarm of a stream of frames: the calibrated score over time, or, where there is no calibration, whether the verdict changed: for each frame by
+/// itself, or over time too. A frame costs no memory. Used from one thread.
 /// </summary>
 public sealed class StreamAlarm
 {
@@ -18,11 +18,12 @@ public sealed class StreamAlarm
     /// <summary>Prepares for the frames of a classifier.</summary>
     /// <param name="calibration">Of its purifier and classifier; null for the rule without one.</param>
     /// <param name="judge">Who judges the frames; looked at for its sizes only.</param>
-    public StreamAlarm(AlarmCalibration? calibration, FrameClassifier judge)
+    /// <param name="changes">How changed verdicts become an alarm where there is no calibration; null takes each frame by itself.</param>
+    public StreamAlarm(AlarmCalibration? calibration, FrameClassifier judge, AlarmTiming? changes = null)
     {
         ArgumentNullException.ThrowIfNull(judge);
         this.calibration = calibration;
-        state = calibration is null ? null : new AlarmState(calibration.Timing);
+        state = (calibration?.Timing ?? changes) is AlarmTiming timing ? new AlarmState(timing) : null;
         width = judge.PictureWidth;
         picture = new float[judge.Picture.Length];
         logits = new float[judge.Logits.Length];
@@ -40,6 +41,9 @@ public sealed class StreamAlarm
     /// <summary>Whether the last frame by itself was taken for attacked.</summary>
     public bool IsFlagged { get; private set; }
 
+    /// <summary>How often the alarm went up so far; 0 where each frame is taken by itself.</summary>
+    public long Raised => state?.Raised ?? 0;
+
     /// <summary>Keeps what <paramref name="judge"/> has just seen and said of a frame as it came.</summary>
     public void TakeRaw(FrameClassifier judge)
     {
@@ -53,11 +57,15 @@ public sealed class StreamAlarm
     public bool TakePurified(FrameClassifier judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        if (calibration is null || state is null)
-            return IsFlagged = AttackFeatures.IsFlipped(logits, judge.Logits);
+        if (calibration is null)
+        {
+            IsFlagged = AttackFeatures.IsFlipped(logits, judge.Logits);
+            return state?.Add(IsFlagged ? 1 : 0) ?? IsFlagged;
+        }
+
         AttackFeatures.Measure(logits, judge.Logits, picture, judge.Picture, width, features);
         Score = calibration.Score(features);
         IsFlagged = Score >= calibration.Threshold;
-        return state.Add(Score);
+        return state!.Add(Score);
     }
 }

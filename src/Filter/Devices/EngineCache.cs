@@ -20,7 +20,7 @@ internal static class EngineCache
     public static string Folder(string modelPath, string runtime)
     {
         string key = Key(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(modelPath))), runtime, TensorRtVersion(), DriverVersion());
-        return Directory.CreateDirectory(Path.Combine(Root(), "realtime", "tensorrt", key)).FullName;
+        return Directory.CreateDirectory(Path.Combine(UserCache.Folder("tensorrt"), key)).FullName;
     }
 
     /// <summary>A name of 32 hexadecimal digits; another one as soon as anything differs.</summary>
@@ -30,10 +30,6 @@ internal static class EngineCache
     /// <summary>The version in the first line of the NVIDIA driver's description, "580.82.07"; "unknown" where there is none.</summary>
     public static string DriverVersion(string description) =>
         description.Split('\n', 2)[0].Split(' ').FirstOrDefault(word => word.Contains('.', StringComparison.Ordinal) && Version.TryParse(word, out _)) ?? Unknown;
-
-    private static string Root() => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 
     private static string DriverVersion() => File.Exists(DriverFile) ? DriverVersion(File.ReadAllText(DriverFile)) : Unknown;
 

@@ -1,3 +1,4 @@
+using Realtime.Filter.Classifiers;
 using Realtime.Filter.Tiles;
 
 namespace Realtime.Filter.Frames;
@@ -53,6 +54,15 @@ public sealed class FrameSlot
     /// <summary>True where nobody wanted it purified: the purifier was off when the frame came by. No failure.</summary>
     public bool IsBypassed { get; set; }
 
+    /// <summary>Why the frame could not be purified or judged; null while all is well.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>What the classifier will see of this frame, where only that is purified: a frame of the classifier's size with the same id. Else null.</summary>
+    public FrameSlot? Seen { get; set; }
+
+    /// <summary>What the classifier says of the frame; null where there is none.</summary>
+    public FrameVerdicts? Verdicts { get; set; }
+
     /// <summary>The frame cut into tiles; rented by the gather stage, given back by the purify stage.</summary>
     public TileBuffer? Tiles { get; set; }
 
@@ -65,6 +75,9 @@ public sealed class FrameSlot
         Id = Pts = Duration = DecodedAt = CapturedAt = 0;
         TrueLabel = -1;
         IsPurified = IsBypassed = false;
+        Failure = null;
         Tiles = PurifiedTiles = null;
+        Seen?.Reset();
+        Verdicts?.Clear();
     }
 }

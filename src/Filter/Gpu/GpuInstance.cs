@@ -1,3 +1,4 @@
+using Realtime.Filter.Devices;
 using Silk.NET.Vulkan;
 using Silk.NET.Vulkan.Extensions.EXT;
 
@@ -73,7 +74,7 @@ public sealed unsafe class GpuInstance : IDisposable
     /// <exception cref="GpuUnavailableException">There is no such adapter, or it cannot show pictures on the surface.</exception>
     /// <exception cref="GpuException">The driver refused.</exception>
     public GpuDevice OpenDevice(int index, Action<string>? log = null, SurfaceKHR surface = default) =>
-        Open(index, GpuPipelineCacheFile.DefaultFolder, log, surface);
+        Open(index, UserCache.Folder("pipelines"), log, surface);
 
     /// <summary>Whether an adapter can show pictures on a surface.</summary>
     /// <param name="index">Index in <see cref="Adapters"/>.</param>

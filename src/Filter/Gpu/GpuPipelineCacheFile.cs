@@ -14,18 +14,6 @@ internal sealed class GpuPipelineCacheFile(string folder, GpuPhysicalDevice devi
 {
     private const int HeaderBytes = 32;
 
-    /// <summary>The folder of the user's cache: $XDG_CACHE_HOME or ~/.cache.</summary>
-    public static string DefaultFolder
-    {
-        get
-        {
-            string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-            if (!Path.IsPathRooted(cache))
-                cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-            return Path.Combine(cache, "realtime", "pipelines");
-        }
-    }
-
     public string FilePath { get; } = Path.Combine(
         folder, $"{device.VendorId:x8}-{device.DeviceId:x8}-{device.DriverVersion:x8}-{device.Adapter.PipelineCacheUuid}.bin");
 

@@ -14,6 +14,7 @@ internal sealed class ActivationRules(Backward backward)
         return node.OpType switch
         {
             "Identity" or "Dropout" => dy,
+            "QuantizeLinear" or "DequantizeLinear" => dy,   // straight through: the pair of them only rounds (BPDA)
             "Cast" when node.Attribute("to", 0L) == (long)OnnxElementType.Float => dy,
             "Neg" => g.Neg(dy),
             "Relu" => g.Mul(dy, Mask(y)),

@@ -53,7 +53,7 @@ public sealed class FrameGraph
         for (int i = 0; i < queues.Length; i++)
             queues[i] = new BoundedQueue<FrameSlot>(this.options.QueueCapacity);
         statistics = [new("source"), .. stages.Select(stage => new StageStatistics(stage.Name)), new("sink")];
-        clocks = [.. statistics.Select(stage => new StageClock(stage, this.options.Trace))];
+        clocks = [.. statistics.Select(stage => new StageClock(stage, this.options.Trace, this.options.Observer))];
     }
 
     /// <summary>The most frames that a graph of so many stages has under way, between the source's handing them over and the sink's taking them.</summary>
@@ -67,6 +67,12 @@ public sealed class FrameGraph
 
     /// <summary>Time per frame of the source, each stage and the sink, in this order, without the waiting between them.</summary>
     public IReadOnlyList<StageStatistics> Statistics => statistics;
+
+    /// <summary>Frames read from the source so far.</summary>
+    public long FramesRead => statistics[0].Count;
+
+    /// <summary>Frames that wait now before stage <paramref name="stage"/>; before the sink for the number of stages.</summary>
+    public int Waiting(int stage) => queues[stage].Count;
 
     /// <summary>Time from leaving the decoder to leaving the sink, per frame.</summary>
     public StageStatistics Latency { get; } = new("latency");
@@ -243,7 +249,7 @@ public sealed class FrameGraph
         long begin = Stopwatch.GetTimestamp();
         sink.Write(slot, picture == FramePicture.Raw ? slot.Raw : slot.Purified, stop.Token);
         Latency.Record(clocks[^1].Worked(slot.Id, begin) - slot.DecodedAt);
-        if (picture == FramePicture.Purified && !slot.IsPurified)
+        if (!slot.IsPurified && (picture == FramePicture.Purified || slot.Seen is not null))
             Volatile.Write(ref unpurified, unpurified + 1);
         Volatile.Write(ref frames, frames + 1);
         pool.Return(slot);

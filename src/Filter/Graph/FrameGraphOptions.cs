@@ -7,4 +7,5 @@ namespace Realtime.Filter.Graph;
 /// </param>
 /// <param name="MaxFrames">Ends the stream after so many frames, as if the source had ended.</param>
 /// <param name="Trace">Takes what every thread does and waits for; borrowed, null for none.</param>
-public sealed record FrameGraphOptions(int QueueCapacity = 2, bool SingleThreaded = false, long MaxFrames = long.MaxValue, FrameTrace? Trace = null);
+/// <param name="Observer">Is told how long each stage took for each frame; borrowed, null for none.</param>
+public sealed record FrameGraphOptions(int QueueCapacity = 2, bool SingleThreaded = false, long MaxFrames = long.MaxValue, FrameTrace? Trace = null, IStageObserver? Observer = null);

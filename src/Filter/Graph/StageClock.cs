@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace Realtime.Filter.Graph;
 
-/// <summary>Takes the time of one thread of a graph: for its statistics always, for a trace where there is one.</summary>
+/// <summary>Takes the time of one thread of a graph: for its statistics always, for a trace and an observer where there are such.</summary>
 /// <param name="statistics">Borrowed.</param>
 /// <param name="trace">Borrowed; null for none.</param>
-internal sealed class StageClock(StageStatistics statistics, FrameTrace? trace)
+/// <param name="observer">Borrowed; null for none.</param>
+internal sealed class StageClock(StageStatistics statistics, FrameTrace? trace, IStageObserver? observer)
 {
     private readonly int track = trace?.AddTrack(statistics.Name) ?? 0;
 
@@ -29,6 +30,7 @@ internal sealed class StageClock(StageStatistics statistics, FrameTrace? trace)
     {
         long end = Stopwatch.GetTimestamp();
         statistics.Record(end - begin);
+        observer?.Worked(statistics.Name, end - begin);
         trace?.Add(track, statistics.Name, begin, end, "frame", frame);
         return end;
     }

@@ -5,7 +5,7 @@ namespace Realtime.Filter.Live;
 /// <summary>A live input: a V4L2 camera, or the address of a stream.</summary>
 public sealed class LiveInput
 {
-    private const string Devices = "/dev/";
+    private static readonly string[] Devices = ["/dev/video", "/dev/v4l/"];
 
     private LiveInput(string name, string? device, LiveAddress? address)
     {
@@ -27,11 +27,11 @@ public sealed class LiveInput
     public static bool Matches(string input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return LiveAddress.Matches(input) || input.StartsWith(Devices, StringComparison.Ordinal);
+        return LiveAddress.Matches(input) || Devices.Any(place => input.StartsWith(place, StringComparison.Ordinal));
     }
 
     /// <summary>Reads what stands after -i.</summary>
-    /// <param name="input">A device file below /dev, or an address; see <see cref="Matches"/>.</param>
+    /// <param name="input">A device file, or an address; see <see cref="Matches"/>.</param>
     /// <exception cref="UserErrorException">No such device, or no such protocol (usage).</exception>
     public static LiveInput Parse(string input)
     {

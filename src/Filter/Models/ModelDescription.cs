@@ -14,6 +14,9 @@ public sealed record ModelDescription(string Kind, string Inputs, string Outputs
     /// <summary>The metadata key of <see cref="Kind"/>.</summary>
     public const string KindKey = "realtime.kind";
 
+    /// <summary>Metadata entry of a model in 8 bits: what it was made of, and on which pictures its ranges were measured.</summary>
+    public const string QuantizationKey = "realtime.quantization";
+
     /// <summary>Reads a model file.</summary>
     /// <exception cref="UserErrorException">It is not an ONNX model (<see cref="ExitCode.ModelRejected"/>).</exception>
     public static ModelDescription Read(string path)

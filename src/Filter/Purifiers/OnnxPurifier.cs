@@ -25,6 +25,7 @@ public sealed class OnnxPurifier : ITilePurifier
     private readonly WorkerTeam team;
     private readonly TileBatch?[] batches;   // by worker, each for BatchSize tiles
     private readonly int tileLength;
+    private readonly string hash;
     private Memory<float> tiles;
     private Memory<float> purified;
     private int count;
@@ -39,6 +40,7 @@ public sealed class OnnxPurifier : ITilePurifier
         Name = Path.GetFileNameWithoutExtension(path);
         TileSize = tileSize;
         tileLength = 3 * TileSize * TileSize;
+        hash = ModelCatalog.HashOf(Path.GetFullPath(path));
         batches = new TileBatch?[threads];
         team = new WorkerTeam("purify", threads, RunPiece);
     }
@@ -85,7 +87,7 @@ public sealed class OnnxPurifier : ITilePurifier
     }
 
     /// <inheritdoc/>
-    public void Prepare(int count) => ChooseBatchSize(count);
+    public void Prepare(int count) => Prepare(count, BatchSizeMemory.OfUser);
 
     /// <summary>Measures, for well under a second with small models, which batch size is fastest for frames of <paramref name="count"/> tiles.</summary>
     public void ChooseBatchSize(int count)
@@ -105,6 +107,20 @@ public sealed class OnnxPurifier : ITilePurifier
         }
 
         SetBatchSize(best);
+    }
+
+    /// <summary>As <see cref="Prepare(int)"/>, with what was measured before.</summary>
+    internal void Prepare(int count, BatchSizeMemory memory)
+    {
+        string key = BatchSizeMemory.Key(hash, OrtEnv.Instance().GetVersionString(), Threads, count);
+        if (memory.Find(key) is int size)
+        {
+            SetBatchSize(size);
+            return;
+        }
+
+        ChooseBatchSize(count);
+        memory.Keep(key, BatchSize);
     }
 
     /// <inheritdoc/>

@@ -76,6 +76,7 @@ public sealed class PurifyStage : IFrameStage, IReportsFailures
         slot.PurifiedTiles = null;
         purified.Return(after);
         slot.Raw.CopyTo(slot.Purified, 0);
+        slot.Failure = failure;
         FirstFailure ??= $"frame {slot.Id}: {failure}";
     }
 

@@ -7,9 +7,13 @@ namespace Realtime.Filter.Video;
 /// <summary>Creates whatever the user wrote after -o.</summary>
 public static class FrameSinks
 {
+    /// <summary>The output that is written nowhere.</summary>
+    public const string Nowhere = "none";
+
     /// <summary>
     /// Creates an output: a video file, a picture (.png, .jpg), a folder of pictures (a name that ends with / or is a folder's, or any name
-    /// without extension where the input is such a folder), "-" for y4m on standard output, or "none" to write nothing.
+    /// without extension where the input is such a folder), "-" for y4m on standard output, or
+    /// <see cref="Nowhere"/>.
     /// </summary>
     /// <param name="output">The text after -o.</param>
     /// <param name="source">Where the frames come from: gives size, time base, tags, and the streams to copy.</param>
@@ -21,10 +25,10 @@ public static class FrameSinks
         ArgumentNullException.ThrowIfNull(source);
         if (output.Length == 0)
             throw new UserErrorException(ExitCode.Usage, "-o is empty; name a video, a picture, a folder or -");
+        if (output == Nowhere)
+            return new DiscardSink();
         if (output == "-")
             return CreateStandardOutput(source);
-        if (output == "none")
-            return new DiscardSink();
         CheckDistinct(source.Name, output);
         bool isFolder = Path.EndsInDirectorySeparator(output) || Directory.Exists(output)
             || (source is PictureSource { IsFolder: true } && !Path.HasExtension(output));

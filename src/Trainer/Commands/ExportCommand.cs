@@ -65,7 +65,7 @@ internal static class ExportCommand
         model.Metadata["realtime.commit"] = Commit();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         OnnxWriter.Write(model, path);
-        ModelCard.Write(Path.ChangeExtension(path, ".md"), path, model, facts.ForCard, difference);
+        ModelCard.Write(Path.ChangeExtension(path, ".md"), path, model, facts, ("largest difference to torch", difference.ToString("0.0e+0", CultureInfo.InvariantCulture)));
         Console.WriteLine($"{path}  {new FileInfo(path).Length / 1e6:0.00} MB, card {Path.ChangeExtension(path, ".md")}");
     }
 

@@ -10,7 +10,7 @@ public static class TrainerCommands
     /// <returns>The process exit code.</returns>
     public static int Run(string[] args)
     {
-        Command root = CommandRunner.Root("Realtime: trains purifiers and classifiers, measures them, exports them to ONNX, calibrates the alarm.");
+        Command root = CommandRunner.Root("Realtime: trains purifiers and classifiers, measures them, exports them to ONNX, in 8 bits too, calibrates the alarm.");
         Command train = new("train", "Train a model; progress with images/s and time left, checkpoints, --resume.");
         train.Add(TrainClassifierCommand.Create());
         train.Add(TrainPurifierCommand.Create());
@@ -19,6 +19,7 @@ public static class TrainerCommands
         train.Add(TrainAtopCommand.Create());
         root.Add(train);
         root.Add(ExportCommand.Create());
+        root.Add(QuantizeCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(CalibrateCommand.Create());
         return CommandRunner.Run(root, args);

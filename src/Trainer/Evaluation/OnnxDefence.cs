@@ -57,9 +57,9 @@ public sealed class OnnxDefence : IDefence
             purified = new float[pictures.Length];
         }
 
-        Exchange(pictures, tiles, cut: true);
+        WholeTiles.Cut(pictures, width, height, TileSize, tiles);
         purifier.Purify(tiles.AsMemory(0, pictures.Length), purified.AsMemory(0, pictures.Length), Tiles);
-        Exchange(purified, defended, cut: false);
+        WholeTiles.Join(purified, width, height, TileSize, defended);
         foreach (ref float value in defended)
             value = Math.Clamp(value, 0f, 1f);
     }
@@ -71,9 +71,9 @@ public sealed class OnnxDefence : IDefence
             throw new InvalidOperationException($"{Name} has not defended a batch of {gradient.Length} values before.");
         pullback ??= new PurifierPullback(path);
         float[] upstream = new float[gradient.Length], down = new float[gradient.Length];
-        Exchange(gradient, upstream, cut: true);
+        WholeTiles.Cut(gradient, width, height, TileSize, upstream);
         pullback.Run(tiles.AsMemory(0, gradient.Length), upstream, down, Tiles, TileSize);
-        Exchange(down, result, cut: false);
+        WholeTiles.Join(down, width, height, TileSize, result);
     }
 
     /// <inheritdoc/>
@@ -81,26 +81,5 @@ public sealed class OnnxDefence : IDefence
     {
         purifier.Dispose();
         pullback?.Dispose();
-    }
-
-    /// <summary>[count, 3, H, W] to [tiles, 3, S, S] or back.</summary>
-    private void Exchange(ReadOnlySpan<float> from, Span<float> to, bool cut)
-    {
-        int size = TileSize, rows = height / size, columns = width / size, row = 0;
-        for (int n = 0; n < count; n++)
-        {
-            for (int tile = 0; tile < rows * columns; tile++)
-            {
-                for (int line = 0; line < 3 * size; line++, row++)
-                {
-                    int y = (tile / columns * size) + (line % size), x = tile % columns * size;
-                    int inPicture = ((((n * 3) + (line / size)) * height) + y) * width + x, inTiles = row * size;
-                    if (cut)
-                        from.Slice(inPicture, size).CopyTo(to[inTiles..]);
-                    else
-                        from.Slice(inTiles, size).CopyTo(to[inPicture..]);
-                }
-            }
-        }
     }
 }

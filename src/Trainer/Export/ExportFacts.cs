@@ -12,9 +12,6 @@ namespace Realtime.Trainer.Export;
 /// <param name="Result">The last measurement of its training.</param>
 public sealed record ExportFacts(string Kind, string Architecture, string Labels, string Recipe, string Result)
 {
-    /// <summary>The facts in the words of <see cref="ModelCard"/>.</summary>
-    public IReadOnlyDictionary<string, string> ForCard => new Dictionary<string, string> { ["recipe"] = Recipe, ["result"] = Result };
-
     /// <summary>Reads a training run's weights file or an exported ONNX file.</summary>
     /// <exception cref="Filter.Errors.UserErrorException">The file is missing or broken.</exception>
     public static ExportFacts Read(string path)

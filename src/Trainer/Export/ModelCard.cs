@@ -19,8 +19,8 @@ public static class ModelCard
     /// <param name="modelPath">The ONNX file.</param>
     /// <param name="model">Its content.</param>
     /// <param name="facts">Recipe and result of the training run.</param>
-    /// <param name="parity">Largest difference to torch.</param>
-    public static void Write(string cardPath, string modelPath, OnnxModel model, IReadOnlyDictionary<string, string> facts, double parity)
+    /// <param name="agreement">With what the file was compared, and what came out.</param>
+    public static void Write(string cardPath, string modelPath, OnnxModel model, ExportFacts facts, (string With, string Found) agreement)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(facts);
@@ -36,11 +36,11 @@ public static class ModelCard
         Row("architecture", $"`{model.Metadata["realtime.architecture"]}`");
         if (model.Metadata.TryGetValue(ImpureExporter.InUseKey, out string? inUse))
             Row("in use", inUse);
-        Row("recipe", $"`{facts.GetValueOrDefault("recipe", "unknown")}`");
-        Row("last measurement of the run", facts.GetValueOrDefault("result", "none"));
+        Row("recipe", $"`{facts.Recipe}`");
+        Row("last measurement of the run", facts.Result);
         Row("commit", model.Metadata["realtime.commit"]);
         Row("opset", model.Opset.ToString(CultureInfo.InvariantCulture));
-        Row("largest difference to torch", parity.ToString("0.0e+0", CultureInfo.InvariantCulture));
+        Row(agreement.With, agreement.Found);
         text.Append(End);
 
         WriteSection(cardPath, Path.GetFileNameWithoutExtension(modelPath), Begin, End, text.ToString());

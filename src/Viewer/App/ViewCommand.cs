@@ -18,7 +18,7 @@ internal static class ViewCommand
         Option<string?> classifier = new("--classifier") { Description = "Who judges and is attacked. Default: solids for solids:, else cifar10.", HelpName = "MODEL" };
         Option<string> device = DeviceOptions.Device();
         Option<string> precision = DeviceOptions.Precision();
-        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<int> overlap = new("--overlap") { Description = "Half of the pixels that neighbouring tiles share.", HelpName = "N", DefaultValueFactory = _ => PurifierOptions.DefaultOverlap };
         Option<string> attack = new("--attack") { Description = "FGSM, PGD, MI-FGSM, noise (of the same size, for contrast), universal (one perturbation for the whole source, computed once) or none.", HelpName = "NAME", DefaultValueFactory = _ => "PGD" };
         Option<int> eps = new("--eps") { Description = "Radius of the attack in 8-bit levels.", HelpName = "N", DefaultValueFactory = _ => 8 };
         Option<int> steps = new("--steps") { Description = "Steps of PGD and MI-FGSM.", HelpName = "N", DefaultValueFactory = _ => 10 };

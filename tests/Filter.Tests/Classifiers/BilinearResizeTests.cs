@@ -75,6 +75,25 @@ public sealed class BilinearResizeTests
     }
 
     [Fact]
+    public void Frames_of_bytes_resize_to_the_nearest_levels_and_equal_sizes_copy()
+    {
+        byte[] frame = new byte[3 * 9 * 6];
+        new Random(4).NextBytes(frame);
+        foreach ((int width, int height) in ((int, int)[])[(4, 4), (9, 6), (13, 8)])
+        {
+            BilinearResize resize = new(9, 6, width, height);
+            byte[] bytes = new byte[resize.TargetLength];
+            float[] exact = new float[resize.TargetLength];
+            resize.Apply(frame, bytes);
+            resize.Apply(frame, exact);
+
+            for (int i = 0; i < bytes.Length; i++)
+                Assert.Equal(255 * exact[(i % 3 * width * height) + (i / 3)], bytes[i], 0.501f);
+            Assert.Equal(resize.IsIdentity, frame.AsSpan().SequenceEqual(bytes));
+        }
+    }
+
+    [Fact]
     public void A_victim_behind_a_resize_has_the_gradient_of_the_frame()
     {
         BilinearResize resize = new(5, 4, 3, 3);

@@ -187,6 +187,16 @@ public sealed class PurifyBadInputTests : IDisposable
         NothingLeft();
     }
 
+    [Fact]
+    public void An_output_given_twice()
+    {
+        Outcome outcome = Run("purify", "-i", "a.mp4", "-o", "b.mp4", "-o", "c.mp4");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("'-o' expects a single argument but 2 were provided", outcome.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--overlap", "16")]
     [InlineData("--overlap", "-1")]

@@ -29,7 +29,7 @@ public sealed class PurifyCommandTests : IDisposable
         string[] lines = outcome.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Contains("device cpu", lines[0], StringComparison.Ordinal);
-        Assert.Contains("70x46 in 6 tiles of 32, overlap 4", lines[0], StringComparison.Ordinal);
+        Assert.Contains("70x46 in 6 tiles of 32, overlap 2", lines[0], StringComparison.Ordinal);
         Assert.Matches($"^realtime: 15 frames in .* fps\\), dropped 0, unpurified 0, \\d+ % of tiles reused -> {output}$", lines[1]);
     }
 

@@ -80,6 +80,7 @@ public class DemoSourceTests
         Assert.Matches(@"raw frames +100\.0 %\n", table);
         Assert.Matches(@"attacked frames +0\.0 %  PSNR 3[01]\.\d dB", table);
         Assert.Matches(@"raw frames purified +0\.0 %\n", table);
+        Assert.Matches(@"steps at tile borders, purified and raw +\d\.\d{3}, \d\.\d{3} of those elsewhere\n", table);
         Assert.Contains("knows the classifier", table);
         Assert.Contains("is not stopped", table);
     }

@@ -77,6 +77,15 @@ public sealed class IngestArgumentsTests
         Assert.Contains($"'{scheme}' is no protocol for a stream", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/dev/video0", true)]
+    [InlineData("/dev/v4l/by-id/usb-camera", true)]
+    [InlineData("srt://host:1", true)]
+    [InlineData("/dev/shm/clip.mp4", false)]
+    [InlineData("video0", false)]
+    [InlineData("-", false)]
+    public void A_file_is_not_live(string input, bool isLive) => Assert.Equal(isLive, LiveInput.Matches(input));
+
     [Fact]
     public void A_camera_that_is_not_there_is_named_with_those_that_are()
     {

@@ -51,7 +51,7 @@ public sealed class EncoderHardeningTaskTests
         Tensor changed = two.clone();
         changed.narrow(0, 1, 1).narrow(2, 16, 16).narrow(3, 16, 16).zero_();       // the last tile of the second picture
         float[] before = TinyNets.Floats(logits), after = TinyNets.Floats(tokens.call(changed));
-        Assert.Equal(before[..5], after[..5]);
-        Assert.NotEqual(before[5..], after[5..]);
+        Assert.InRange(before[..5].Zip(after[..5], (x, y) => MathF.Abs(x - y)).Max(), 0, 1e-5f);       // sums may be taken in another order
+        Assert.All(before[5..].Zip(after[5..]), pair => Assert.NotEqual(pair.First, pair.Second, 1e-4f));
     }
 }

@@ -22,6 +22,7 @@ internal sealed class VulkanCollectStage(VulkanFrames frames) : IFrameStage, IRe
         if (fault is null)
             return;
         slot.Raw.CopyTo(slot.Purified, 0);
+        slot.Failure = fault;
         FirstFailure ??= $"frame {slot.Id}: {fault}";
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 
 namespace Realtime.Filter.Gpu.Maep;
@@ -38,6 +39,8 @@ public sealed record MaepArchitecture(int Size, int Patch, int Width, int Encode
     public static MaepArchitecture Read(string path, OnnxModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model.Metadata.TryGetValue(ModelDescription.QuantizationKey, out string? quantization))
+            throw Rejected(path, $"it computes in 8 bits ({quantization})");
         if (!model.Metadata.TryGetValue(MetadataKey, out string? json))
             throw Rejected(path, $"its metadata has no '{MetadataKey}'");
         MaepArchitecture? shape;
