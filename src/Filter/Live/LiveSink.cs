@@ -33,11 +33,7 @@ public sealed class LiveSink : IFrameSink
     private readonly CancellationTokenSource ending;
     private readonly Thread thread;
     private Exception? failure;
-    private EncoderProcess? encoder;
-    private OutputSecrets? secrets;
-    private Watchdog? watchdog;
-    private long startedAt;
-    private long firstPts;
+    private OutputChild? child;
     private bool wasOpen;
     private bool isAway;        // at the end of the run: nobody waits for it any more
 
@@ -115,7 +111,7 @@ public sealed class LiveSink : IFrameSink
     {
         stop.Cancel();
         thread.Join();
-        Close();
+        child?.Dispose();
         ending.Dispose();
         stop.Dispose();
     }
@@ -160,11 +156,8 @@ public sealed class LiveSink : IFrameSink
 
         try
         {
-            if (encoder is null)
-                Open(slot.Pts);
-            watchdog!.Begin(options.StallTimeout);
-            encoder!.Write(slot.Pts - firstPts, slot.Raw, stop.Token);
-            watchdog.End();
+            child ??= Open(slot.Pts);
+            child.Write(slot, stop.Token);
             counts.AddOut(Stopwatch.GetTimestamp() - slot.CapturedAt);
             return true;
         }
@@ -177,28 +170,25 @@ public sealed class LiveSink : IFrameSink
         }
     }
 
-    private void Open(long pts)
+    private OutputChild Open(long pts)
     {
-        secrets = output.Address is { } address ? new OutputSecrets(address) : null;
-        string arguments = Arguments(secrets?.Url ?? output.Target, secrets?.Option ?? "");
-        firstPts = pts;
-        startedAt = time.GetTimestamp();
-        encoder = new EncoderProcess(Name, arguments, format, FrameRates.ToFraction(format.FrameRate), output.Address is { } hidden ? hidden.Hide : null, ownSession: true);
-        watchdog = new Watchdog(time, encoder.Kill);
+        OutputChild opened = new(output, Arguments, format, pts, options.StallTimeout, time);
         if (wasOpen)
             counts.AddSinkReconnect();
         log(wasOpen ? $"{Name}: opened again." : $"{Name}: opened.");
         wasOpen = true;
+        return opened;
     }
 
     private void Lose(Exception error)
     {
-        string cause = watchdog is { HasFired: true }
+        string cause = child is { HasStalled: true }
             ? string.Create(CultureInfo.InvariantCulture, $"took no frame for {options.StallTimeout.TotalSeconds:0.#} s")
             : error is UserErrorException ? error.Message : "ffmpeg was stopped";
-        if (time.GetElapsedTime(startedAt) > LongEnough)
+        if (child?.Age > LongEnough)
             backoff.Reset();
-        Close();
+        child?.Dispose();
+        child = null;
         if (!output.MayComeBack || options.ReconnectFor == TimeSpan.Zero)
             throw error is UserErrorException ? error : new UserErrorException(ExitCode.Failed, $"'{Name}': {cause}.", error);
         if (backoff.Next() is not { } wait)
@@ -216,28 +206,16 @@ public sealed class LiveSink : IFrameSink
 
     private void Finish()
     {
-        if (encoder is null)
-            return;
+        // Frames that go out at their own pace still have to be played: those in the pipe, at most.
+        double backlog = paced ? (double)PipeSize.Bytes / format.ByteCount / Math.Max(1, format.FrameRate) : 0;
         try
         {
-            watchdog!.Begin(options.StallTimeout);
-            encoder.Complete(stop.Token);
-            watchdog.End();
+            child?.Complete(TimeSpan.FromSeconds(backlog), stop.Token);
         }
         catch (Exception error) when (IsOfChild(error) && output.MayComeBack)
         {
-            log($"{Name}: the last frames may not have arrived: {(watchdog!.HasFired ? "it stalls" : error.Message)}.");
+            log($"{Name}: the last frames may not have arrived: {(child!.HasStalled ? "it stalls" : error.Message)}");
         }
-
-        Close();
-    }
-
-    private void Close()
-    {
-        watchdog?.Dispose();
-        encoder?.Dispose();
-        secrets?.Dispose();
-        (encoder, watchdog, secrets) = (null, null, null);
     }
 
     private bool IsOfChild(Exception error) => error is UserErrorException || (error is OperationCanceledException && !stop.IsCancellationRequested);

@@ -8,7 +8,9 @@ namespace Realtime.Filter.Video;
 internal static partial class PipeSize
 {
     private const int SetPipeSize = 1031;   // F_SETPIPE_SZ
-    private const int Bytes = 1 << 20;      // what an unprivileged process may ask for
+
+    /// <summary>The size: what an unprivileged process may ask for.</summary>
+    public const int Bytes = 1 << 20;
 
     /// <summary>Enlarges the pipe behind a stream. Where the system refuses, the pipe works as before, only slower.</summary>
     public static void Enlarge(Stream stream)

@@ -1,0 +1,80 @@
+using Realtime.Filter.Errors;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Video;
+
+namespace Realtime.Filter.Live;
+
+/// <summary>One ffmpeg child behind a live output, ended when it takes nothing for too long. Its time stamps count from its first frame. Used from one thread.</summary>
+internal sealed class OutputChild : IDisposable
+{
+    private readonly OutputSecrets? secrets;
+    private readonly EncoderProcess encoder;
+    private readonly Watchdog watchdog;
+    private readonly TimeSpan patience;
+    private readonly TimeProvider time;
+    private readonly long firstPts;
+    private readonly long startedAt;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="output">Where frames go.</param>
+    /// <param name="arguments">Makes the command line from the target and the option of <see cref="OutputSecrets"/>.</param>
+    /// <param name="format">What the pictures are.</param>
+    /// <param name="firstPts">Time stamp of the first frame.</param>
+    /// <param name="patience">How long a frame may take.</param>
+    /// <param name="time">The clock of that.</param>
+    /// <exception cref="UserErrorException">It ended at once.</exception>
+    public OutputChild(LiveOutput output, Func<string, string, string> arguments, FrameFormat format, long firstPts, TimeSpan patience, TimeProvider time)
+    {
+        this.firstPts = firstPts;
+        this.patience = patience;
+        this.time = time;
+        startedAt = time.GetTimestamp();
+        secrets = output.Address is { } address ? new OutputSecrets(address) : null;
+        try
+        {
+            string line = arguments(secrets?.Url ?? output.Target, secrets?.Option ?? "");
+            encoder = new EncoderProcess(output.Name, line, format, FrameRates.ToFraction(format.FrameRate), output.Address is null ? null : output.Address.Hide, ownSession: true);
+        }
+        catch
+        {
+            secrets?.Dispose();
+            throw;
+        }
+
+        watchdog = new Watchdog(time, encoder.Kill);
+    }
+
+    /// <summary>Whether it was ended because it took nothing.</summary>
+    public bool HasStalled => watchdog.HasFired;
+
+    /// <summary>Since its start.</summary>
+    public TimeSpan Age => time.GetElapsedTime(startedAt);
+
+    /// <summary>Hands over a frame.</summary>
+    /// <exception cref="UserErrorException">The child has gone.</exception>
+    public void Write(FrameSlot slot, CancellationToken cancellation)
+    {
+        watchdog.Begin(patience);
+        encoder.Write(slot.Pts - firstPts, slot.Raw, cancellation);
+        watchdog.End();
+    }
+
+    /// <summary>Says that there are no more frames and waits until the child has sent what it has.</summary>
+    /// <param name="backlog">How long the frames on the way may take to play.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="UserErrorException">The child failed.</exception>
+    public void Complete(TimeSpan backlog, CancellationToken cancellation)
+    {
+        watchdog.Begin(patience + backlog);
+        encoder.Complete(cancellation);
+        watchdog.End();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        watchdog.Dispose();
+        encoder.Dispose();
+        secrets?.Dispose();
+    }
+}
