@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Realtime.Filter.Live;
 using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Commands;
@@ -10,9 +11,10 @@ internal static class PurifyCommand
 
     public static Command Create()
     {
-        Option<string> input = new("-i", "--input") { Description = "Video, picture, folder of pictures, 'solids:' (the synthetic scene) or '-' (y4m on stdin).", HelpName = "IN" };
-        Option<string> output = new("-o", "--output") { Description = "Where to write; the extension picks the container, '-' is y4m on stdout, 'none' is nowhere.", HelpName = "OUT" };
+        Option<string> input = new("-i", "--input") { Description = "Video, picture, folder of pictures, 'solids:' (the synthetic scene), '-' (y4m on stdin), a camera (/dev/video0) or the address of a stream (rtsp, rtmp, srt, udp, rtp, http; HLS).", HelpName = "IN" };
+        Option<string> output = new("-o", "--output") { Description = "Where to write; the extension picks the container, .m3u8 is HLS, '-' is y4m on stdout, 'none' nothing; or an address (rtsp, rtmp, srt, udp, rtp) or a virtual camera (/dev/video9).", HelpName = "OUT" };
         Option<bool> listDevices = new("--list-devices") { Description = "List the devices and end." };
+        Option<bool> listCameras = new("--list-cameras") { Description = "List the V4L2 devices and end." };
         Option<int> tileTolerance = new("--tile-tolerance") { Description = "A tile whose pixels differ by no more than N levels of 255 from those last purified in its place keeps its purified output; 0 asks for equality. See docs/performance.md for what that means to an attacker.", HelpName = "N", DefaultValueFactory = _ => 0 };
         Option<bool> noTileReuse = new("--no-tile-reuse") { Description = "Purify every tile of every frame." };
         Option<long?> frames = new("--frames") { Description = "Stop after so many frames.", HelpName = "N" };
@@ -26,16 +28,17 @@ internal static class PurifyCommand
 
         Command command = new("purify", "Removes adversarial perturbations from a video, frame by frame. Frames, time stamps, audio and subtitles stay as they are.")
         {
-            input, output, listDevices, tileTolerance, noTileReuse, frames, overwrite, benchmark, graph, trace,
+            input, output, listDevices, listCameras, tileTolerance, noTileReuse, frames, overwrite, benchmark, graph, trace,
         };
         PurifierOptions purifier = new(command);
         ClassifierOptions classifier = new(command);
         TelemetryOptions telemetry = new(command);
         EncodingOptions encoding = new(command);
+        StreamingOptions streaming = new(command);
         ReportingOptions reporting = new(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(listDevices))
+            if (result.GetValue(listDevices) || result.GetValue(listCameras))
                 return;
             if (result.GetValue(input) is null)
                 result.AddError("purify needs an input: -i IN.");
@@ -60,6 +63,12 @@ internal static class PurifyCommand
                 return Task.FromResult(0);
             }
 
+            if (parsed.GetValue(listCameras))
+            {
+                PrintCameras();
+                return Task.FromResult(0);
+            }
+
             PurifySettings settings = new()
             {
                 Input = parsed.GetValue(input)!,
@@ -81,9 +90,16 @@ internal static class PurifyCommand
                 LogLevel = reporting.LogLevel(parsed),
                 Source = encoding.Source(parsed),
                 Sink = encoding.Sink(parsed),
+                Live = streaming.Live(parsed),
             };
             return Task.FromResult((int)new PurifyRun(settings).Execute(cancellation));
         });
         return command;
+    }
+
+    private static void PrintCameras()
+    {
+        IReadOnlyList<string> cameras = Cameras.List();
+        Console.Out.WriteLine(cameras.Count == 0 ? "no V4L2 device: no camera is connected, or its driver is not loaded" : string.Join('\n', cameras));
     }
 }

@@ -1,4 +1,5 @@
 using Realtime.Filter.Devices;
+using Realtime.Filter.Live;
 using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Commands;
@@ -51,4 +52,7 @@ internal sealed record PurifySettings
     public required SourceOptions Source { get; init; }
 
     public required SinkOptions Sink { get; init; }
+
+    /// <summary>How a live input or output is handled.</summary>
+    public LiveOptions Live { get; init; } = LiveOptions.Default;
 }

@@ -11,12 +11,14 @@ namespace Realtime.Filter.Frames;
 public sealed class FrameSlot
 {
     /// <summary>Allocates the buffers for frames of <paramref name="format"/>.</summary>
-    public FrameSlot(FrameFormat format)
+    /// <param name="format">Size and time base.</param>
+    /// <param name="isRaw">Whether there will never be a purified picture: the slot only waits for another one.</param>
+    public FrameSlot(FrameFormat format, bool isRaw = false)
     {
         ArgumentNullException.ThrowIfNull(format);
         Format = format;
         Raw = new byte[format.ByteCount];
-        Purified = new byte[format.ByteCount];
+        Purified = isRaw ? [] : new byte[format.ByteCount];
     }
 
     /// <summary>Size and time base of the stream.</summary>
@@ -33,6 +35,9 @@ public sealed class FrameSlot
 
     /// <summary>When the frame left the decoder (<see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>), for latency.</summary>
     public long DecodedAt { get; set; }
+
+    /// <summary>When a live source delivered the frame, in the same ticks, for the delay from glass to glass; 0 of other sources.</summary>
+    public long CapturedAt { get; set; }
 
     /// <summary>The true class of the picture where the source knows it (solids), else -1.</summary>
     public int TrueLabel { get; set; } = -1;
@@ -67,7 +72,7 @@ public sealed class FrameSlot
     /// <summary>Forgets all about the last frame but its pixels, which the next one overwrites.</summary>
     public void Reset()
     {
-        Id = Pts = Duration = DecodedAt = 0;
+        Id = Pts = Duration = DecodedAt = CapturedAt = 0;
         TrueLabel = -1;
         IsPurified = IsBypassed = false;
         Failure = null;

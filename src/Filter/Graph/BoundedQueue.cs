@@ -53,6 +53,30 @@ public sealed class BoundedQueue<T>
         }
     }
 
+    /// <summary>Appends <paramref name="item"/> at once; where the queue is full, the oldest item goes for it.</summary>
+    /// <param name="item">The newest.</param>
+    /// <param name="oldest">What went, if the result is true.</param>
+    /// <exception cref="InvalidOperationException">The queue was completed: the producer broke its promise.</exception>
+    /// <remarks>After <see cref="Fail"/> it throws the exception given there.</remarks>
+    public bool Push(T item, out T oldest)
+    {
+        lock (gate)
+        {
+            fault?.Throw();
+            if (completed)
+                throw new InvalidOperationException("An item was added to a completed queue.");
+            oldest = items[head];
+            bool isFull = count == items.Length;
+            items[(head + count) % items.Length] = item;
+            if (isFull)
+                head = (head + 1) % items.Length;
+            else
+                count++;
+            Monitor.PulseAll(gate);
+            return isFull;
+        }
+    }
+
     /// <summary>Takes the oldest item, waiting for one.</summary>
     /// <returns>False when the queue is complete and empty: there will be no more.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>

@@ -48,13 +48,16 @@ public sealed class FrameGraph
         ArgumentOutOfRangeException.ThrowIfNegative(this.options.MaxFrames);
 
         // One slot in every hand and two waiting: enough for all threads to work at once, and no more memory than that.
-        pool = new FramePool(source.Format, this.options.SingleThreaded ? 1 : stages.Count + 2 + 2);
+        pool = new FramePool(source.Format, this.options.SingleThreaded ? 1 : MostFrames(stages.Count) + 1);
         queues = new BoundedQueue<FrameSlot>[stages.Count + 1];
         for (int i = 0; i < queues.Length; i++)
             queues[i] = new BoundedQueue<FrameSlot>(this.options.QueueCapacity);
         statistics = [new("source"), .. stages.Select(stage => new StageStatistics(stage.Name)), new("sink")];
         clocks = [.. statistics.Select(stage => new StageClock(stage, this.options.Trace, this.options.Observer))];
     }
+
+    /// <summary>The most frames that a graph of so many stages has under way, between the source's handing them over and the sink's taking them.</summary>
+    public static int MostFrames(int stages) => stages + 3;
 
     /// <summary>Frames that have reached the sink so far.</summary>
     public long FramesDone => Volatile.Read(ref frames);

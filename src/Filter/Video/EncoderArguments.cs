@@ -29,10 +29,10 @@ internal static class EncoderArguments
         string pixelFormat = PixelFormat(codec, format, origin, options);
         MediaInfo? copied = options.CopyStreams ? origin : null;
         FFMpegArguments arguments = FFMpegArguments
-            .FromFileInput("pipe:0", false, input => input.WithCustomArgument("-copyts -f nut"))
+            .FromFileInput("pipe:0", false, input => input.WithCustomArgument($"-copyts {LocalFile.Pipe} -f nut"))
             .WithGlobalOptions(global => global.WithVerbosityLevel(VerbosityLevel.Error));
         if (copied is not null)
-            arguments.AddFileInput(FFmpegTool.Escape(Path.GetFullPath(copied.Path)));
+            arguments.AddFileInput(FFmpegTool.Escape(Path.GetFullPath(copied.Path)), true, input => input.WithCustomArgument(LocalFile.Options));
 
         return arguments.OutputToFile(FFmpegTool.Escape(temporaryPath), true, output =>
         {
@@ -143,7 +143,9 @@ internal static class EncoderArguments
         return stream.Codec is "mov_text" or "dvd_subtitle" ? "copy" : "mov_text";
     }
 
-    private static string EncoderOption(string option)
+    /// <summary>The words for an encoder option, "key=value".</summary>
+    /// <exception cref="UserErrorException">It is no such pair (usage).</exception>
+    public static string EncoderOption(string option)
     {
         int equals = option.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1)

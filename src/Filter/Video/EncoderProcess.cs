@@ -16,11 +16,14 @@ internal sealed class EncoderProcess : IDisposable
     /// <param name="arguments">Its command line.</param>
     /// <param name="format">What the pictures are.</param>
     /// <param name="rate">Nominal frames a second; 1 / rate is the duration of the last frame.</param>
+    /// <param name="hide">See <see cref="FFmpegProcess"/>.</param>
+    /// <param name="ownSession">See <see cref="FFmpegProcess"/>.</param>
     /// <exception cref="UserErrorException">It ended at once.</exception>
-    public EncoderProcess(string name, string arguments, FrameFormat format, (int Numerator, int Denominator) rate)
+    public EncoderProcess(
+        string name, string arguments, FrameFormat format, (int Numerator, int Denominator) rate, Func<string, string>? hide = null, bool ownSession = false)
     {
         this.name = name;
-        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Input);
+        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Input, hide, ownSession);
         try
         {
             writer = new NutWriter(process.Input, format, rate);
@@ -73,6 +76,9 @@ internal sealed class EncoderProcess : IDisposable
         if (exitCode != 0 || process.Errors.Any(FFmpegResult.IsWriteError))
             throw Failure(null);
     }
+
+    /// <summary>Ends the child at once, from any thread: a write that waits then fails.</summary>
+    public void Kill() => process.Kill();
 
     /// <inheritdoc/>
     public void Dispose() => process.Dispose();

@@ -28,20 +28,28 @@ internal enum ChildPipes
 internal sealed class FFmpegProcess : IDisposable
 {
     private const int KeptLines = 40;
+    private const string SessionLeader = "setsid";   // of util-linux; it becomes the program
     private const int InterruptedExitCode = 255;   // ffmpeg's own, after SIGINT or SIGTERM
 
     private readonly Process process;
     private readonly Queue<string> errors = new(KeptLines);
+    private readonly Func<string, string>? hide;
     private CancellationToken watched;
     private CancellationTokenRegistration registration;
 
     /// <summary>Starts the program.</summary>
+    /// <param name="program">Its path, or a name to look up on PATH.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="pipes">The ends that are ours.</param>
+    /// <param name="hide">Blots out secrets in what the child says; null where it knows none.</param>
+    /// <param name="ownSession">Keeps a Ctrl-C of the terminal, which goes to all its processes, from the child: what it works on shall be finished.</param>
     /// <exception cref="UserErrorException">The program is not installed.</exception>
-    public FFmpegProcess(string program, string arguments, ChildPipes pipes)
+    public FFmpegProcess(string program, string arguments, ChildPipes pipes, Func<string, string>? hide = null, bool ownSession = false)
     {
+        this.hide = hide;
         process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, arguments)
+            StartInfo = new ProcessStartInfo(ownSession ? SessionLeader : program, ownSession ? $"{FFmpegTool.Quote(program)} {arguments}" : arguments)
             {
                 UseShellExecute = false,
                 RedirectStandardInput = pipes.HasFlag(ChildPipes.Input),
@@ -95,12 +103,15 @@ internal sealed class FFmpegProcess : IDisposable
     {
         using FFmpegProcess child = new(program, arguments, ChildPipes.Output);
         child.KillOn(cancellation);
-        string text = child.process.StandardOutput.ReadToEnd();
+        string text = child.ReadToEnd();
         int exitCode = child.Wait();
         cancellation.ThrowIfCancellationRequested();
         result = new FFmpegResult(exitCode, child.Errors);
         return text;
     }
+
+    /// <summary>Everything that the child writes on its standard output, as text.</summary>
+    public string ReadToEnd() => process.StandardOutput.ReadToEnd();
 
     /// <summary>Ends the child when <paramref name="cancellation"/> fires, which also wakes a thread that waits in a pipe.</summary>
     public void KillOn(CancellationToken cancellation)
@@ -129,7 +140,8 @@ internal sealed class FFmpegProcess : IDisposable
         process.Dispose();
     }
 
-    private void Kill()
+    /// <summary>Ends the child at once; safe from any thread, until it is disposed.</summary>
+    public void Kill()
     {
         try
         {
@@ -149,7 +161,7 @@ internal sealed class FFmpegProcess : IDisposable
         {
             if (errors.Count == KeptLines)
                 errors.Dequeue();
-            errors.Enqueue(line.Trim());
+            errors.Enqueue(hide is null ? line.Trim() : hide(line.Trim()));
         }
     }
 }

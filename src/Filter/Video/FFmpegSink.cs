@@ -37,7 +37,7 @@ public sealed class FFmpegSink : IFrameSink
         {
             string arguments = EncoderArguments.Build(source.Format, origin, file.FinalPath, file.TemporaryPath, options, ptsShift);
             isRgb = options.Lossless;
-            encoder = new EncoderProcess(Name, arguments, source.Format, rate);
+            encoder = new EncoderProcess(Name, arguments, source.Format, rate, ownSession: options.IsFinishedOnSignal);
         }
         catch
         {

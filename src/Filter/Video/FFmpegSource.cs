@@ -27,7 +27,7 @@ public sealed class FFmpegSource : ISeekableSource
         Name = path;
         Media = MediaProbe.Read(path);
         Format = Media.FrameFormat;
-        hardware = options.HardwareDecoder is { } device ? $"-hwaccel {FFmpegTool.Quote(device)}" : "";
+        hardware = LocalFile.Options + (options.HardwareDecoder is { } device ? $" -hwaccel {FFmpegTool.Quote(device)}" : "");
         decoder = Decoder(hardware);
         try
         {

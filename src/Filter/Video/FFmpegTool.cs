@@ -10,7 +10,11 @@ namespace Realtime.Filter.Video;
 internal static class FFmpegTool
 {
     private static readonly Lazy<Version> InstalledVersion = new(ReadVersion);
+    private static readonly Lazy<IReadOnlyList<string>> KnownDemuxers = new(ReadDemuxers);
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> EncoderFormats = new();
+
+    /// <summary>The containers and formats that it reads: a demuxer's names each, comma-separated.</summary>
+    public static IReadOnlyList<string> Demuxers => KnownDemuxers.Value;
 
     /// <summary>The ffmpeg binary: a path, or a name to look up on PATH.</summary>
     public static string FFmpeg => GlobalFFOptions.GetFFMpegBinaryPath();
@@ -57,6 +61,19 @@ internal static class FFmpegTool
         return int.TryParse(parts[0], CultureInfo.InvariantCulture, out int major)
             ? new Version(major, parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out int minor) ? minor : 0)
             : new Version(99, 0);
+    }
+
+    // Below a line of dashes, " D  mov,mp4,m4a  QuickTime / MOV" each; newer versions mark devices with a "d" behind the "D".
+    private static IReadOnlyList<string> ReadDemuxers()
+    {
+        string text = FFmpegProcess.Run(FFmpeg, "-hide_banner -demuxers", out _);
+        return
+        [
+            .. text.Split('\n').SkipWhile(line => line.Trim() != "--").Skip(1)
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words.Length > 1 && words[0] == "D")
+                .Select(words => words[1] == "d" ? words[2] : words[1]),
+        ];
     }
 
     private static IReadOnlyList<string> ReadPixelFormats(string encoder)

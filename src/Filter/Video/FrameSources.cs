@@ -1,5 +1,6 @@
 using Realtime.Filter.Errors;
 using Realtime.Filter.Images;
+using Realtime.Filter.Live;
 using Realtime.Filter.Solids;
 
 namespace Realtime.Filter.Video;
@@ -22,6 +23,12 @@ public static class FrameSources
             return new SolidsSource(SolidsOptions.Parse(input));
         if (input == "-")
             return OpenStandardInput();
+        if (LiveInput.Matches(input))
+        {
+            string name = LiveAddress.Matches(input) ? LiveAddress.Parse(input).Name : input;
+            throw new UserErrorException(ExitCode.Usage, $"-i {name}: a live input; only purify takes those.");
+        }
+
         if (Directory.Exists(input) || PictureFiles.IsPicture(input))
             return new PictureSource(input);
         return new FFmpegSource(input, options ?? SourceOptions.Default);

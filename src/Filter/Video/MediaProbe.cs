@@ -9,6 +9,9 @@ namespace Realtime.Filter.Video;
 /// <remarks>Not FFMpegCore's FFProbe.Analyse: it has no time base, no first time stamp and no frame count, and those must be exact.</remarks>
 public static class MediaProbe
 {
+    /// <summary>The options of ffprobe that ask for all that <see cref="MediaInfo"/> holds.</summary>
+    internal const string Questions = "-v error -show_streams -show_format -of json";
+
     /// <summary>Reads what is known of a video file without decoding it.</summary>
     /// <exception cref="UserErrorException">The file is missing, empty, cut off, no media file, or has no video stream.</exception>
     public static MediaInfo Read(string path, CancellationToken cancellation = default)
@@ -16,12 +19,20 @@ public static class MediaProbe
         CheckFile(path);
         string json = FFmpegProcess.Run(
             FFmpegTool.FFprobe,
-            $"-v error -show_streams -show_format -of json -i {FFmpegTool.Quote(Path.GetFullPath(path))}",
+            $"{Questions} {LocalFile.Options} -i {FFmpegTool.Quote(Path.GetFullPath(path))}",
             out FFmpegResult result,
             cancellation);
         if (result.ExitCode != 0)
             throw Unreadable(path, result);
+        return Parse(path, json);
+    }
 
+    /// <summary>Reads what ffprobe answered to <see cref="Questions"/>.</summary>
+    /// <param name="path">The input, for messages.</param>
+    /// <param name="json">The answer.</param>
+    /// <exception cref="UserErrorException">There is no video stream that can be decoded.</exception>
+    internal static MediaInfo Parse(string path, string json)
+    {
         using JsonDocument document = JsonDocument.Parse(json);
         JsonElement format = document.RootElement.GetProperty("format");
         // ffmpeg "plays" any text file with a text extension as ANSI art.
@@ -88,6 +99,12 @@ public static class MediaProbe
 
     private static UserErrorException Unreadable(string path, FFmpegResult result)
     {
+        if (result.Errors.Any(LocalFile.IsRefused))
+        {
+            return new UserErrorException(
+                ExitCode.Failed, $"'{path}' is a list of other files or addresses (a playlist, a concat script), which could name any file of this machine. Give the video itself, or make one of it first: ffmpeg -i IN -c copy OUT.mkv");
+        }
+
         // An MP4 that says it is one but has no index was cut off; without that mark it never was a video.
         bool isCutOff = result.Errors.Any(line => line.Contains("moov atom not found", StringComparison.Ordinal)) && BeginsAsMp4(path);
         return new UserErrorException(

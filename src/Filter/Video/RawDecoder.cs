@@ -24,7 +24,8 @@ internal sealed class RawDecoder : IDisposable
     /// <param name="index">The stream's index.</param>
     /// <param name="filter">The filter that makes rgb24.</param>
     /// <param name="startPts">The first time stamp. NUT has no negative ones: the few clips that begin below zero travel shifted.</param>
-    public RawDecoder(string name, FrameFormat format, string input, string inputOptions, int index, string filter, long startPts)
+    /// <param name="ownSession">See <see cref="FFmpegProcess"/>.</param>
+    public RawDecoder(string name, FrameFormat format, string input, string inputOptions, int index, string filter, long startPts, bool ownSession = false)
     {
         this.name = name;
         this.format = format;
@@ -36,11 +37,11 @@ internal sealed class RawDecoder : IDisposable
             .WithGlobalOptions(global => global.WithVerbosityLevel(VerbosityLevel.Error))
             .OutputToFile("pipe:1", true, output => output
                 .WithCustomArgument($"{(isPipe ? "" : "-nostdin ")}-map 0:{index} -vf \"{shift}{filter}\" {FFmpegTool.Passthrough}")
-                .WithCustomArgument($"-enc_time_base {format.TimeBase.Numerator}/{format.TimeBase.Denominator} -avoid_negative_ts disabled")
+                .WithCustomArgument($"-enc_time_base {format.TimeBase.Numerator}/{format.TimeBase.Denominator} -avoid_negative_ts disabled -flush_packets 1")
                 .WithVideoCodec("rawvideo")
                 .ForceFormat("nut"))
             .Arguments;
-        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, isPipe ? ChildPipes.Input | ChildPipes.Output : ChildPipes.Output);
+        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, isPipe ? ChildPipes.Input | ChildPipes.Output : ChildPipes.Output, ownSession: ownSession);
     }
 
     /// <summary>Whether no frame at all is no fault: beyond the end of a file there is none.</summary>
@@ -123,6 +124,9 @@ internal sealed class RawDecoder : IDisposable
         Frames++;
         return true;
     }
+
+    /// <summary>Ends the child at once, from any thread: a read that waits then ends too.</summary>
+    public void Kill() => process.Kill();
 
     /// <inheritdoc/>
     public void Dispose() => process.Dispose();

@@ -54,10 +54,10 @@ internal static class SegmentJoin
         EncoderArguments.RequireRotation(origin, finalPath);
         string offset = $"-itsoffset {Microseconds(firstPts, origin.TimeBase)}us";
         FFMpegArguments arguments = FFMpegArguments
-            .FromFileInput(FFmpegTool.Escape(listPath), false, input => input.WithCustomArgument($"-nostdin -copyts {offset} -f concat -safe 0"))
+            .FromFileInput(FFmpegTool.Escape(listPath), false, input => input.WithCustomArgument($"-nostdin -copyts {offset} {LocalFile.Segments} -f concat -safe 0"))
             .WithGlobalOptions(global => global.WithVerbosityLevel(VerbosityLevel.Error));
         if (options.CopyStreams)
-            arguments.AddFileInput(FFmpegTool.Escape(Path.GetFullPath(origin.Path)));
+            arguments.AddFileInput(FFmpegTool.Escape(Path.GetFullPath(origin.Path)), true, input => input.WithCustomArgument(LocalFile.Options));
         return arguments.OutputToFile(FFmpegTool.Escape(path), true, output =>
         {
             // "color_range": QuickTime files have no place for it. "bitexact": without it Matroska files carry random numbers.

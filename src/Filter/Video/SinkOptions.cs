@@ -23,4 +23,7 @@ public sealed record SinkOptions
 
     /// <summary>Whether audio, subtitles, attachments, chapters and metadata are copied from the source.</summary>
     public bool CopyStreams { get; init; } = true;
+
+    /// <summary>Whether a Ctrl-C of the terminal leaves the encoder alone, so that the file can be finished.</summary>
+    public bool IsFinishedOnSignal { get; init; }
 }

@@ -54,7 +54,7 @@ internal sealed record StreamTimes(IReadOnlyList<long> Pts, int Total, bool HasP
     {
         string text = FFmpegProcess.Run(
             FFmpegTool.FFprobe,
-            $"-v error -select_streams {index} {options} -show_entries {entries} -of csv=p=0 -i {FFmpegTool.Quote(Path.GetFullPath(media.Path))}",
+            $"-v error -select_streams {index} {options} -show_entries {entries} -of csv=p=0 {LocalFile.Options} -i {FFmpegTool.Quote(Path.GetFullPath(media.Path))}",
             out FFmpegResult result,
             cancellation);
         return result.ExitCode == 0 ? text : throw new UserErrorException(ExitCode.Failed, $"'{media.Path}' cannot be read: {result.Cause}.");

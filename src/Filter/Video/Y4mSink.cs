@@ -33,7 +33,7 @@ public sealed class Y4mSink : IFrameSink
         string pixelFormat = PixelFormats.Choose(origin?.PixelFormat, PixelFormatsOfY4m, format.Width, format.Height);
         string filter = (origin?.Colors ?? ColorTags.ForNewVideo(format.Height)).FromRgbFilter(pixelFormat, format.Height);
         string arguments = FFMpegArguments
-            .FromFileInput("pipe:0", false, input => input.WithCustomArgument("-f nut"))
+            .FromFileInput("pipe:0", false, input => input.WithCustomArgument($"{LocalFile.Pipe} -f nut"))
             .WithGlobalOptions(global => global.WithVerbosityLevel(VerbosityLevel.Error))
             .OutputToFile(FFmpegTool.Escape(target), true, output => output
                 // "-strict -1": the 10-bit formats are an extension of y4m.

@@ -27,7 +27,7 @@ public sealed class Y4mSource : IFrameSource
         header = Y4mHeader.Read(input);
         ColorTags colors = ColorTags.None with { Range = header.Range };
         string filter = colors.ToRgbFilter(header.PixelFormat, Format.Height);
-        decoder = new RawDecoder(Name, Format, "pipe:0", "-f yuv4mpegpipe", 0, filter, startPts: 0);
+        decoder = new RawDecoder(Name, Format, "pipe:0", $"{LocalFile.Pipe} -f yuv4mpegpipe", 0, filter, startPts: 0);
         pump = new Thread(Pump) { Name = "y4m input", IsBackground = true };
         pump.Start();
         try

@@ -7,7 +7,7 @@ public sealed class BoundedQueueTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
-    public void Items_come_out_in_the_order_they_went_in_across_the_end_of_the_ring()
+    public void Items_come_pushedOutin_the_order_they_went_in_across_the_end_of_the_ring()
     {
         BoundedQueue<int> queue = new(3);
         List<int> taken = [];
@@ -21,6 +21,25 @@ public sealed class BoundedQueueTests
         }
 
         Assert.Equal(Enumerable.Range(0, 10).SelectMany(i => new[] { i, i + 100 }), taken);
+    }
+
+    [Fact]
+    public void What_is_pushed_into_a_full_queue_pushes_the_oldest_out()
+    {
+        BoundedQueue<int> queue = new(2);
+        List<int> pushedOut = [];
+        for (int i = 0; i < 7; i++)
+        {
+            if (queue.Push(i, out int oldest))
+                pushedOut.Add(oldest);
+        }
+
+        Assert.Equal([0, 1, 2, 3, 4], pushedOut);
+        Assert.Equal(2, queue.Count);
+        Assert.True(queue.TryTake(out int first, None) && first == 5);
+        Assert.False(queue.Push(7, out _));
+        queue.Complete();
+        Assert.Throws<InvalidOperationException>(() => queue.Push(8, out _));
     }
 
     [Fact]
