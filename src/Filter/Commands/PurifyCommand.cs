@@ -12,7 +12,7 @@ internal static class PurifyCommand
     public static Command Create()
     {
         Option<string> input = new("-i", "--input") { Description = "Video, picture, folder of pictures, 'solids:' (the synthetic scene), '-' (y4m on stdin), a camera (/dev/video0) or the address of a stream (rtsp, rtmp, srt, udp, rtp, http; HLS).", HelpName = "IN" };
-        Option<string> output = new("-o", "--output") { Description = "Where to write; the extension picks the container, .m3u8 is HLS, '-' is y4m on stdout, 'none' is nowhere; or an address (rtsp, rtmp, srt, udp, rtp) or a virtual camera (/dev/video9).", HelpName = "OUT" };
+        Option<string> output = new("-o", "--output") { Description = "Where to write; the extension picks the container, .m3u8 is HLS, '-' is y4m on stdout, 'none' nothing; or an address (rtsp, rtmp, srt, udp, rtp) or a virtual camera (/dev/video9).", HelpName = "OUT" };
         Option<bool> listDevices = new("--list-devices") { Description = "List the devices and end." };
         Option<bool> listCameras = new("--list-cameras") { Description = "List the V4L2 devices and end." };
         Option<int> tileTolerance = new("--tile-tolerance") { Description = "A tile whose pixels differ by no more than N levels of 255 from those last purified in its place keeps its purified output; 0 asks for equality. See docs/performance.md for what that means to an attacker.", HelpName = "N", DefaultValueFactory = _ => 0 };

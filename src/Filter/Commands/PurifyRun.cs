@@ -1,7 +1,6 @@
 using System.Globalization;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
-using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Guard;
 using Realtime.Filter.Live;
@@ -18,7 +17,7 @@ internal sealed class PurifyRun(PurifySettings settings)
     private readonly ConsoleLog log = new(settings.LogLevel);
 
     /// <summary>Runs to the end.</summary>
-    /// <returns><see cref="ExitCode.Ok"/>, or <see cref="ExitCode.Failed"/> where the input broke off or frames stayed unpurified.</returns>
+    /// <returns><see cref="ExitCode.Ok"/>, or <see cref="ExitCode.Failed"/> where the input broke off, frames stayed unpurified or unclassified, or events were lost.</returns>
     public ExitCode Execute(CancellationToken cancellation)
     {
         PurifierFactory.Require(settings.Device);
@@ -35,15 +34,23 @@ internal sealed class PurifyRun(PurifySettings settings)
 
         CheckTolerance(purifier);
         using ClassifierSetup? classifier = settings.Classifier is { } chosen ? new ClassifierSetup(chosen, settings.Model, log) : null;
-        if (LiveRun.IsLive(settings.Input, settings.Output, settings.Live))
-            return RunLive(purifier, classifier, telemetry, cancellation);
+        return LiveRun.IsLive(settings.Input, settings.Output, settings.Live)
+            ? RunLive(purifier, classifier, telemetry, cancellation)
+            : RunFile(purifier, classifier, telemetry, cancellation);
+    }
+
+    private ExitCode RunFile(ITilePurifier purifier, ClassifierSetup? classifier, TelemetrySetup telemetry, CancellationToken cancellation)
+    {
         using IFrameSource source = FrameSources.Open(settings.Input, settings.Source);
         CheckOutputIsNew();
         using ProtectedStream stream = ClassifierSetup.Stages(classifier, source.Format, purifier, settings.Overlap, settings.TileTolerance);
         purifier.Prepare(stream.Purify.Grid.Count);
-        FrameGraphResult result = settings.Benchmark ? RunBenchmark(source, purifier, stream.Purify, cancellation) : RunGraph(source, purifier, stream, classifier, telemetry, cancellation);
-        telemetry.EndEvents();
-        return Conclude(result, stream, telemetry.EventsLost);
+        if (settings.Benchmark)
+            return Conclude(RunBenchmark(source, purifier, stream.Purify, cancellation), stream, telemetry, live: null);
+        using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
+        Announce(purifier, stream.Purify.Grid);
+        FrameGraphResult result = new PurifyGraph(settings, log, purifier, classifier, telemetry).Run(source, stream, sink, live: null, cancellation);
+        return Conclude(result, stream, telemetry, live: null);
     }
 
     // A signal ends the stream, not the run: what was captured is written, and a file is finished.
@@ -52,72 +59,17 @@ internal sealed class PurifyRun(PurifySettings settings)
         if (settings.Benchmark)
             throw new UserErrorException(ExitCode.Usage, "--benchmark measures how fast a file goes; a live input or output has its own pace. Leave one of them out.");
         CheckOutputIsNew();
-        using LiveRun live = new(settings.Input, settings.Output!, settings.Source, settings.Live, note => log.Write(LogLevel.Info, note), cancellation);
+        using LiveRun live = new(settings.Input, settings.Output!, settings.Source, settings.Live, telemetry.Drops, note => log.Write(LogLevel.Info, note), cancellation);
         using ProtectedStream stream = ClassifierSetup.Stages(classifier, live.Format, purifier, settings.Overlap, settings.TileTolerance);
         purifier.Prepare(stream.Purify.Grid.Count);
         IFrameSource source = live.Capture(FrameGraph.MostFrames(stream.Stages.Count));
         using IFrameSink sink = live.Open(settings.Sink);
-        FrameGraphResult result = RunGraph(source, purifier, stream, sink, classifier, telemetry, live.Counts, CancellationToken.None);
-        telemetry.EndEvents();
-        ExitCode code = Conclude(result, stream, telemetry.EventsLost, live.Counts);
+        Announce(purifier, stream.Purify.Grid);
+        FrameGraphResult result = new PurifyGraph(settings, log, purifier, classifier, telemetry).Run(source, stream, sink, live.Counts, CancellationToken.None);
+        ExitCode code = Conclude(result, stream, telemetry, live.Counts);
         return cancellation.IsCancellationRequested && code == ExitCode.Ok
             ? throw new InterruptedException($"interrupted; the {result.Frames} frames so far are written.")
             : code;
-    }
-
-    private FrameGraphResult RunGraph(
-        IFrameSource source, ITilePurifier purifier, ProtectedStream stream, ClassifierSetup? classifier, TelemetrySetup telemetry, CancellationToken cancellation)
-    {
-        using IFrameSink sink = FrameSinks.Create(settings.Output!, source, settings.Sink);
-        return RunGraph(source, purifier, stream, sink, classifier, telemetry, live: null, cancellation);
-    }
-
-    private FrameGraphResult RunGraph(
-        IFrameSource source,
-        ITilePurifier purifier,
-        ProtectedStream stream,
-        IFrameSink sink,
-        ClassifierSetup? classifier,
-        TelemetrySetup telemetry,
-        LiveCounts? live,
-        CancellationToken cancellation)
-    {
-        using PartialFile? traceFile = settings.TraceFile is string name ? new PartialFile(name, "--trace") : null;
-        Announce(purifier, stream.Purify.Grid);
-        IFrameSink observed = telemetry.Observe(sink, classifier?.Classifier.Labels ?? [], settings.Device.ToString());
-        FrameGraphResult result;
-        using (FileStream? file = traceFile is null ? null : File.Create(traceFile.TemporaryPath))
-        using (FrameTrace? trace = file is null ? null : new FrameTrace(file, "realtime purify"))
-            result = RunGraph(source, purifier, stream, observed, trace, telemetry, live, cancellation);
-        traceFile?.Complete();
-        return result;
-    }
-
-    private FrameGraphResult RunGraph(
-        IFrameSource source,
-        ITilePurifier purifier,
-        ProtectedStream stream,
-        IFrameSink sink,
-        FrameTrace? trace,
-        TelemetrySetup telemetry,
-        LiveCounts? live,
-        CancellationToken cancellation)
-    {
-        if (trace is not null)
-            purifier.TraceTo(trace);
-        FrameGraph graph = new(source, stream.Stages, sink, stream.Picture, new FrameGraphOptions(MaxFrames: settings.Frames, Trace: trace, Observer: telemetry.Stages));
-        log.Write(LogLevel.Debug, $"graph:\n{graph}");
-        if (settings.GraphFile is string file)
-            GraphFile.Write(graph, file);
-        telemetry.Watch(
-            graph,
-            stream,
-            new("device", settings.Device.ToString()),
-            new("model", purifier.Name),
-            new("classifier", settings.Classifier?.Model ?? ""),
-            new("protects", (settings.Classifier?.Protection ?? Protection.Picture).ToString().ToLowerInvariant()));
-        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, stream.Purify.Tiles, live), FramesToCome(source.Format), settings.Progress))
-            return graph.Run(cancellation);
     }
 
     private FrameGraphResult RunBenchmark(IFrameSource source, ITilePurifier purifier, PurifyPipeline pipeline, CancellationToken cancellation)
@@ -125,14 +77,11 @@ internal sealed class PurifyRun(PurifySettings settings)
         Announce(purifier, pipeline.Grid);
         PurifyBenchmark benchmark = new(source, purifier, pipeline);
         FrameGraphResult result;
-        using (new ProgressReporter(benchmark.Progress, FramesToCome(source.Format), settings.Progress))
+        using (new ProgressReporter(benchmark.Progress, PurifyGraph.FramesToCome(source.Format, settings), settings.Progress))
             result = benchmark.Run(settings.Frames, cancellation);
         Console.Out.Write(benchmark.Report());
         return result;
     }
-
-    private long? FramesToCome(FrameFormat format) =>
-        format.FrameCount is long count ? Math.Min(count, settings.Frames) : settings.Frames == long.MaxValue ? null : settings.Frames;
 
     // Equal tiles are reused wherever that is sound, without asking; a tolerance is asked for, and must not be dropped in silence.
     private void CheckTolerance(ITilePurifier purifier)
@@ -161,8 +110,9 @@ internal sealed class PurifyRun(PurifySettings settings)
             CultureInfo.InvariantCulture,
             $"device {DeviceOptions.Describe(settings.Device, settings.Precision)}, {purifier.Work}; model {purifier.Name}; {grid.Width}x{grid.Height} in {grid.Count} tiles of {grid.TileSize}, overlap {grid.Overlap}"));
 
-    private ExitCode Conclude(FrameGraphResult result, ProtectedStream stream, long eventsLost, LiveCounts? live = null)
+    private ExitCode Conclude(FrameGraphResult result, ProtectedStream stream, TelemetrySetup telemetry, LiveCounts? live)
     {
+        telemetry.EndEvents();
         double seconds = result.Elapsed.TotalSeconds;
         string reused = stream.Purify.Tiles is { } tiles ? $", {ProgressReporter.Percent(tiles)} of tiles reused" : "";
         string where = settings.Benchmark ? "" : $" -> {(LiveAddress.Matches(settings.Output!) ? LiveAddress.Parse(settings.Output!).Name : settings.Output)}";
@@ -176,10 +126,10 @@ internal sealed class PurifyRun(PurifySettings settings)
             log.Write(LogLevel.Error, $"{result.Unpurified} of {result.Frames} frames could not be purified and were passed through as they came; {stream.Purify.FirstFailure}.");
         if (stream.Classify is { Failures: > 0 } classify)
             log.Write(LogLevel.Error, $"{classify.Failures} of {result.Frames} frames could not be classified; {classify.FirstFailure}.");
-        if (eventsLost > 0)
-            log.Write(LogLevel.Error, $"{eventsLost} events were lost.");
+        if (telemetry.EventsLost > 0)
+            log.Write(LogLevel.Error, $"{telemetry.EventsLost} events were lost.");
         if (result.SourceFailure is not null)
             log.Write(LogLevel.Error, result.SourceFailure.Message);
-        return result.Unpurified > 0 || stream.Classify is { Failures: > 0 } || eventsLost > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
+        return result.Unpurified > 0 || stream.Classify is { Failures: > 0 } || telemetry.EventsLost > 0 || result.SourceFailure is not null ? ExitCode.Failed : ExitCode.Ok;
     }
 }

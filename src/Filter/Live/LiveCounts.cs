@@ -1,13 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
+using Realtime.Filter.Telemetry;
 
 namespace Realtime.Filter.Live;
 
 /// <summary>
 /// What became of every frame of a live run. After a run that ended by itself, <see cref="In"/> is <see cref="Out"/> plus all drops. Safe to use from several threads.
 /// </summary>
-public sealed class LiveCounts
+/// <param name="drops">Hears of every drop too; null for nobody.</param>
+public sealed class LiveCounts(IDropCounter? drops = null)
 {
+    private static readonly string[] Names = [.. Enum.GetNames<DropCause>().Select(name => name.ToLowerInvariant())];
+
     private readonly long[] dropped = new long[Enum.GetValues<DropCause>().Length];
     private long framesIn;
     private long framesOut;
@@ -51,7 +55,11 @@ public sealed class LiveCounts
     public void AddIn() => Interlocked.Increment(ref framesIn);
 
     /// <summary>Counts a dropped frame.</summary>
-    public void AddDropped(DropCause cause) => Interlocked.Increment(ref dropped[(int)cause]);
+    public void AddDropped(DropCause cause)
+    {
+        Interlocked.Increment(ref dropped[(int)cause]);
+        drops?.Dropped(Names[(int)cause]);
+    }
 
     /// <summary>Counts a written frame.</summary>
     /// <param name="delay">Since its arrival, in ticks of <see cref="Stopwatch"/>. Called from one thread at a time.</param>

@@ -1,4 +1,5 @@
 using Realtime.Filter.Errors;
+using Realtime.Filter.Telemetry;
 using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Live;
@@ -24,13 +25,15 @@ public sealed class LiveRun : IDisposable
     /// <param name="outputName">What stands after -o.</param>
     /// <param name="decode">How to decode an input that is not live.</param>
     /// <param name="options">How to handle what is.</param>
+    /// <param name="drops">Hears of every dropped frame, besides <see cref="Counts"/>; null for nobody.</param>
     /// <param name="log">Takes a line for each change of state.</param>
     /// <param name="ending">Ends the stream: what was captured is still written.</param>
     /// <exception cref="UserErrorException">The input cannot be read, or the policy is none for it (usage).</exception>
-    public LiveRun(string name, string outputName, SourceOptions decode, LiveOptions options, Action<string> log, CancellationToken ending)
+    public LiveRun(string name, string outputName, SourceOptions decode, LiveOptions options, IDropCounter? drops, Action<string> log, CancellationToken ending)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(options);
+        Counts = new LiveCounts(drops);
         this.log = log;
         this.ending = ending;
         isInputLive = LiveInput.Matches(name);
@@ -46,7 +49,7 @@ public sealed class LiveRun : IDisposable
     }
 
     /// <summary>What became of the frames.</summary>
-    public LiveCounts Counts { get; } = new();
+    public LiveCounts Counts { get; }
 
     /// <summary>Size and rate of the pictures.</summary>
     public Frames.FrameFormat Format => input.Format;

@@ -63,9 +63,10 @@ public sealed class PurifyTelemetryTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health")).StatusCode);
         process.StandardInput.BaseStream.Write(input);
         process.StandardInput.BaseStream.Flush();
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         HttpResponseMessage health;
         do
-            health = await client.GetAsync("/health");      // until the frames that were given are through, and the time is over
+            health = await client.GetAsync("/health", patience.Token);      // until the frames that were given are through, and the time is over
         while (health.StatusCode == HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         Assert.Contains("no frame", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
