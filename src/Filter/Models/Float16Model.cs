@@ -32,10 +32,12 @@ public sealed class Float16Model
     /// <summary>Rewrites <paramref name="model"/>, which stays as it is.</summary>
     /// <param name="model">A float32 model.</param>
     /// <param name="path">Its file, for messages.</param>
-    /// <exception cref="UserErrorException">It has an operator that is not known here (<see cref="ExitCode.ModelRejected"/>).</exception>
+    /// <exception cref="UserErrorException">It computes in 8 bits, or has an operator that is not known here (<see cref="ExitCode.ModelRejected"/>).</exception>
     public static OnnxModel Convert(OnnxModel model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model.Metadata.TryGetValue(ModelDescription.QuantizationKey, out string? quantization))
+            throw new UserErrorException(ExitCode.ModelRejected, $"model '{path}' cannot be turned into float16: it computes in 8 bits ({quantization}). Use --precision fp32.");
         return new Float16Model(model, path).Run();
     }
 

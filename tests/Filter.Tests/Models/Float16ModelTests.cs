@@ -11,7 +11,7 @@ public sealed class Float16ModelTests : IDisposable
 {
     private readonly TinyModels models = new();
 
-    public static TheoryData<string> ShippedPurifiers => [.. ModelCatalog.Names().Where(name => name.StartsWith("maep-", StringComparison.Ordinal))];
+    public static TheoryData<string> ShippedPurifiers => [.. ModelCatalog.Names().Where(name => name.StartsWith("maep-", StringComparison.Ordinal) && !name.EndsWith("-int8", StringComparison.Ordinal))];
 
     public void Dispose() => models.Dispose();
 
@@ -43,6 +43,15 @@ public sealed class Float16ModelTests : IDisposable
         Assert.All(half.Graph.Nodes.Where(node => node.OpType is "LayerNormalization" or "Softmax"), node => Assert.DoesNotContain(node.Inputs, halves.Contains));
         Assert.All(half.Graph.Nodes.Where(node => node.OpType is "MatMul" or "Conv" or "Gelu"), node => Assert.All(node.Inputs, input => Assert.Contains(input, halves)));
         Assert.InRange(OnnxWriter.ToBytes(half).Length, 0, OnnxWriter.ToBytes(full).Length * 6 / 10);
+    }
+
+    [Fact]
+    public void A_model_in_8_bits_is_refused_and_the_message_says_what_it_is()
+    {
+        UserErrorException error = Assert.Throws<UserErrorException>(() => OnnxPurifier.Open(ModelCatalog.Resolve("maep-patch4-int8"), precision: Precision.Float16));
+
+        Assert.Equal(ExitCode.ModelRejected, error.ExitCode);
+        Assert.Contains("it computes in 8 bits (int8 of maep-patch4.onnx", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
