@@ -25,7 +25,7 @@ public sealed class OnnxPurifier : ITilePurifier
     private readonly WorkerTeam team;
     private readonly TileBatch?[] batches;   // by worker, each for BatchSize tiles
     private readonly int tileLength;
-    private readonly string hash;
+    private readonly string path;
     private Memory<float> tiles;
     private Memory<float> purified;
     private int count;
@@ -35,12 +35,12 @@ public sealed class OnnxPurifier : ITilePurifier
 
     private OnnxPurifier(string path, InferenceSession session, int tileSize, int threads)
     {
+        this.path = Path.GetFullPath(path);
         this.session = session;
         Randomness = RandomOperators.Find(OnnxReader.Read(path));
         Name = Path.GetFileNameWithoutExtension(path);
         TileSize = tileSize;
         tileLength = 3 * TileSize * TileSize;
-        hash = ModelCatalog.HashOf(Path.GetFullPath(path));
         batches = new TileBatch?[threads];
         team = new WorkerTeam("purify", threads, RunPiece);
     }
@@ -112,7 +112,7 @@ public sealed class OnnxPurifier : ITilePurifier
     /// <summary>As <see cref="Prepare(int)"/>, with what was measured before.</summary>
     internal void Prepare(int count, BatchSizeMemory memory)
     {
-        string key = BatchSizeMemory.Key(hash, OrtEnv.Instance().GetVersionString(), Threads, count);
+        string key = BatchSizeMemory.Key(ModelCatalog.HashOf(path), OrtEnv.Instance().GetVersionString(), Threads, count);
         if (memory.Find(key) is int size)
         {
             SetBatchSize(size);
