@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Realtime.Filter.Devices;
 
 namespace Realtime.Filter.Gpu;
 
@@ -43,18 +44,13 @@ internal sealed class GpuPipelineCacheFile(string folder, GpuPhysicalDevice devi
     /// <summary>Saves <paramref name="data"/> under a temporary name and renames it.</summary>
     public void Save(byte[] data)
     {
-        string partial = $"{FilePath}.{Environment.ProcessId}-{Guid.NewGuid():n}.partial";
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(partial, [.. SHA256.HashData(data), .. data]);
-            File.Move(partial, FilePath, overwrite: true);
+            UserCache.Write(FilePath, [.. SHA256.HashData(data), .. data]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             log?.Invoke($"pipeline cache {FilePath} cannot be written: {error.Message}");
-            if (File.Exists(partial))
-                File.Delete(partial);
         }
     }
 

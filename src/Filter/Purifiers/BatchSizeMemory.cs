@@ -43,17 +43,13 @@ internal sealed class BatchSizeMemory(string folder)
     /// <summary>Keeps a batch size. Where nothing can be written nothing is kept: the next start measures again.</summary>
     public void Keep(string key, int size)
     {
-        string partial = Path.Combine(folder, $"{key}.{Guid.NewGuid():n}.partial");
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(partial, size.ToString(CultureInfo.InvariantCulture));
-            File.Move(partial, Path.Combine(folder, key), overwrite: true);
+            UserCache.Write(Path.Combine(folder, key), Encoding.UTF8.GetBytes(size.ToString(CultureInfo.InvariantCulture)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(partial))
-                File.Delete(partial);
+            // Said above: measured again, which costs part of a second.
         }
     }
 }
