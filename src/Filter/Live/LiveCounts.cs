@@ -7,12 +7,11 @@ namespace Realtime.Filter.Live;
 /// <summary>
 /// What became of every frame of a live run. After a run that ended by itself, <see cref="In"/> is <see cref="Out"/> plus all drops. Safe to use from several threads.
 /// </summary>
-/// <param name="drops">Hears of every drop too; null for nobody.</param>
-public sealed class LiveCounts(IDropCounter? drops = null)
+public sealed class LiveCounts
 {
     private static readonly string[] Names = [.. Enum.GetNames<DropCause>().Select(name => name.ToLowerInvariant())];
 
-    private readonly long[] dropped = new long[Enum.GetValues<DropCause>().Length];
+    private readonly FrameDrops drops;
     private long framesIn;
     private long framesOut;
     private long sourceReconnects;
@@ -20,6 +19,10 @@ public sealed class LiveCounts(IDropCounter? drops = null)
     private long lastDelay;
     private long totalDelay;
     private long longestDelay;
+
+    /// <summary>Begins at nothing.</summary>
+    /// <param name="drops">Where drops are counted, for whoever else looks at them; null for one of its own.</param>
+    public LiveCounts(FrameDrops? drops = null) => this.drops = drops ?? new FrameDrops();
 
     /// <summary>Frames captured.</summary>
     public long In => Interlocked.Read(ref framesIn);
@@ -34,7 +37,7 @@ public sealed class LiveCounts(IDropCounter? drops = null)
     public long SinkReconnects => Interlocked.Read(ref sinkReconnects);
 
     /// <summary>Frames dropped, of any cause.</summary>
-    public long AllDropped => Enum.GetValues<DropCause>().Sum(Dropped);
+    public long AllDropped => drops.Total;
 
     /// <summary>
     /// From a frame's arrival to its being handed to the output, the newest frame; an estimate of glass to glass that knows neither
@@ -49,17 +52,13 @@ public sealed class LiveCounts(IDropCounter? drops = null)
     public TimeSpan LongestDelay => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref longestDelay));
 
     /// <summary>Frames dropped for <paramref name="cause"/>.</summary>
-    public long Dropped(DropCause cause) => Interlocked.Read(ref dropped[(int)cause]);
+    public long Dropped(DropCause cause) => drops.Of(Names[(int)cause]);
 
     /// <summary>Counts a captured frame.</summary>
     public void AddIn() => Interlocked.Increment(ref framesIn);
 
     /// <summary>Counts a dropped frame.</summary>
-    public void AddDropped(DropCause cause)
-    {
-        Interlocked.Increment(ref dropped[(int)cause]);
-        drops?.Dropped(Names[(int)cause]);
-    }
+    public void AddDropped(DropCause cause) => drops.Dropped(Names[(int)cause]);
 
     /// <summary>Counts a written frame.</summary>
     /// <param name="delay">Since its arrival, in ticks of <see cref="Stopwatch"/>. Called from one thread at a time.</param>

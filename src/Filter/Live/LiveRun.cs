@@ -25,11 +25,11 @@ public sealed class LiveRun : IDisposable
     /// <param name="outputName">What stands after -o.</param>
     /// <param name="decode">How to decode an input that is not live.</param>
     /// <param name="options">How to handle what is.</param>
-    /// <param name="drops">Hears of every dropped frame, besides <see cref="Counts"/>; null for nobody.</param>
+    /// <param name="drops">Where <see cref="Counts"/> counts dropped frames.</param>
     /// <param name="log">Takes a line for each change of state.</param>
     /// <param name="ending">Ends the stream: what was captured is still written.</param>
     /// <exception cref="UserErrorException">The input cannot be read, or the policy is none for it (usage).</exception>
-    public LiveRun(string name, string outputName, SourceOptions decode, LiveOptions options, IDropCounter? drops, Action<string> log, CancellationToken ending)
+    public LiveRun(string name, string outputName, SourceOptions decode, LiveOptions options, FrameDrops drops, Action<string> log, CancellationToken ending)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(options);

@@ -63,7 +63,7 @@ public sealed class HealthAndTroubleTests
     public void Drops_are_counted_by_cause_from_any_thread()
     {
         FrameDrops drops = new();
-        Parallel.For(0, 1000, i => ((IDropCounter)drops).Dropped(i % 4 == 0 ? "late" : "queue full", i % 4 == 0 ? 2 : 1));
+        Parallel.For(0, 1000, i => drops.Dropped(i % 4 == 0 ? "late" : "queue full", i % 4 == 0 ? 2 : 1));
 
         Assert.Equal(1250, drops.Total);
         Assert.Equal([new("late", 500), new("queue full", 750)], drops.ByCause.OrderBy(one => one.Key));
