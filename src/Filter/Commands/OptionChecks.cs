@@ -5,7 +5,7 @@ using System.Globalization;
 namespace Realtime.Filter.Commands;
 
 /// <summary>Checks of option values that several commands make, with the words of their errors.</summary>
-internal static class OptionChecks
+public static class OptionChecks
 {
     /// <summary>Refuses numbers below <paramref name="least"/>, and those that are none (NaN).</summary>
     public static void RequireAtLeast<T>(this Option<T> option, double least) => option.Validators.Add(result =>

@@ -1,4 +1,3 @@
-using Realtime.Filter.Frames;
 using Realtime.Filter.Graph;
 using Realtime.Filter.Guard;
 using Realtime.Filter.Live;
@@ -28,10 +27,6 @@ internal sealed class PurifyGraph(PurifySettings settings, ConsoleLog log, ITile
         return result;
     }
 
-    /// <summary>Frames that the progress goes up to; null where nobody knows.</summary>
-    public static long? FramesToCome(FrameFormat format, PurifySettings settings) =>
-        format.FrameCount is long count ? Math.Min(count, settings.Frames) : settings.Frames == long.MaxValue ? null : settings.Frames;
-
     private FrameGraphResult Run(IFrameSource source, ProtectedStream stream, IFrameSink sink, LiveCounts? live, FrameTrace? trace, CancellationToken cancellation)
     {
         if (trace is not null)
@@ -47,7 +42,7 @@ internal sealed class PurifyGraph(PurifySettings settings, ConsoleLog log, ITile
             new("model", purifier.Name),
             new("classifier", settings.Classifier?.Model ?? ""),
             new("protects", (settings.Classifier?.Protection ?? Protection.Picture).ToString().ToLowerInvariant()));
-        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, stream.Purify.Tiles, live), FramesToCome(source.Format, settings), settings.Progress))
+        using (new ProgressReporter(() => new RunCounts(graph.FramesDone, graph.FramesUnpurified, stream.Purify.Tiles, live), settings.FramesToCome(source.Format), settings.Progress))
             return graph.Run(cancellation);
     }
 }

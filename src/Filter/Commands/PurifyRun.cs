@@ -77,7 +77,7 @@ internal sealed class PurifyRun(PurifySettings settings)
         Announce(purifier, pipeline.Grid);
         PurifyBenchmark benchmark = new(source, purifier, pipeline);
         FrameGraphResult result;
-        using (new ProgressReporter(benchmark.Progress, PurifyGraph.FramesToCome(source.Format, settings), settings.Progress))
+        using (new ProgressReporter(benchmark.Progress, settings.FramesToCome(source.Format), settings.Progress))
             result = benchmark.Run(settings.Frames, cancellation);
         Console.Out.Write(benchmark.Report());
         return result;

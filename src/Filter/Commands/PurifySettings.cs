@@ -1,4 +1,5 @@
 using Realtime.Filter.Devices;
+using Realtime.Filter.Frames;
 using Realtime.Filter.Live;
 using Realtime.Filter.Video;
 
@@ -55,4 +56,7 @@ internal sealed record PurifySettings
 
     /// <summary>How a live input or output is handled.</summary>
     public LiveOptions Live { get; init; } = LiveOptions.Default;
+
+    /// <summary>Frames that the progress of a source goes up to; null where nobody knows.</summary>
+    public long? FramesToCome(FrameFormat format) => format.FrameCount is long count ? Math.Min(count, Frames) : Frames == long.MaxValue ? null : Frames;
 }

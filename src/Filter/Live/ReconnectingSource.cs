@@ -56,6 +56,8 @@ public sealed class ReconnectingSource : IFrameSource
     /// <inheritdoc/>
     public FrameFormat Format { get; }
 
+    private TimeSpan FirstPatience => FirstPicture > options.StallTimeout ? FirstPicture : options.StallTimeout;
+
     /// <inheritdoc/>
     /// <exception cref="UserErrorException">The source did not come back within <see cref="LiveOptions.ReconnectFor"/>.</exception>
     public bool TryRead(FrameSlot slot, CancellationToken cancellation)
@@ -82,7 +84,7 @@ public sealed class ReconnectingSource : IFrameSource
 
     private bool TryReadConnection(FrameSlot slot, CancellationToken cancellation)
     {
-        watchdog!.Begin(connection!.Frames == 0 && FirstPicture > options.StallTimeout ? FirstPicture : options.StallTimeout);
+        watchdog!.Begin(connection!.Frames == 0 ? FirstPatience : options.StallTimeout);
         bool isFrame = connection.TryRead(slot, cancellation);
         watchdog.End();
         if (!isFrame)
@@ -126,7 +128,7 @@ public sealed class ReconnectingSource : IFrameSource
         watchdog = new Watchdog(time, opened.Abort);
         try
         {
-            watchdog.Begin(FirstPicture > options.StallTimeout ? FirstPicture : options.StallTimeout);
+            watchdog.Begin(FirstPatience);
             opened.Open(wanted, cancellation);
             watchdog.End();
             FrameFormat own = opened.Media.FrameFormat;

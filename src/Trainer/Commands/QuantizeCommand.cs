@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Commands;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Metrics;
 using Realtime.Filter.Models;
@@ -26,11 +27,7 @@ internal static class QuantizeCommand
         Option<int> count = new("--count") { Description = "Pictures; each is taken clean and attacked (PGD-10, 8/255).", DefaultValueFactory = _ => 256 };
         Option<int> seed = new("--seed") { Description = "Seed of the attack's random starts.", DefaultValueFactory = _ => 1 };
         Option<string?> output = new("-o", "--output") { Description = "The ONNX file (default: models/NAME-int8.onnx)." };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"--count must be at least 1, found {result.GetValueOrDefault<int>()}.");
-        });
+        count.RequireAtLeast(1);
         Command command = new("quantize", "Write a purifier whose matrix products and convolutions compute in 8 bits (QDQ), calibrated on clean and attacked pictures. Measure it with evaluate before it is used.")
         {
             model, data, resize, classifier, count, seed, output,
