@@ -10,6 +10,8 @@ internal sealed class PurifierFlags
 {
     private const string Plain = "maep", Convolutional = "maep-conv", Disco = DiscoArchitecture.Name, Impure = ImpureArchitecture.Name;
 
+    private const int HeadWidth = 32;
+
     private readonly Option<string> model = new("--model")
     {
         Description = "maep (the paper's plain model), maep-conv (convolutional stem and head, residual), disco (residual convolutions and a local implicit function) or impure (regional-intersection autoencoder).",
@@ -17,8 +19,9 @@ internal sealed class PurifierFlags
     };
 
     private readonly Option<int> patch = new("--patch") { Description = "Patch edge in pixels (all but disco).", DefaultValueFactory = _ => 4 };
-    private readonly Option<int> width = new("--width") { Description = "Feature maps of the encoder (disco; the paper has 64).", DefaultValueFactory = _ => DiscoArchitecture.Small.Width };
-    private readonly Option<int> blocks = new("--blocks") { Description = "Residual blocks of the encoder (disco).", DefaultValueFactory = _ => DiscoArchitecture.Small.Blocks };
+    private readonly Option<int?> width = new("--width") { Description = "Width of a token, a multiple of 32, which is a head (maep, maep-conv; default 96), or feature maps of the encoder (disco; default 32, the paper has 64)." };
+    private readonly Option<int?> blocks = new("--blocks") { Description = "Blocks of the encoder: of a transformer (default for maep 4, for maep-conv 3), or residual ones (disco; default 16)." };
+    private readonly Option<int?> stem = new("--stem") { Description = "Channels of the convolutions around the transformer, a multiple of 4 (maep-conv; default 32)." };
     private readonly Option<bool> residual = new("--residual") { Description = "Predict a change of the input instead of the picture anew (disco; the paper predicts anew)." };
 
     private readonly Option<string> combination = new("--combination")
@@ -32,7 +35,7 @@ internal sealed class PurifierFlags
         model.AcceptOnlyFromAmong(Plain, Convolutional, Disco, Impure);
         patch.AcceptOnlyFromAmong("2", "4", "8");
         combination.AcceptOnlyFromAmong("grey", "binary");
-        foreach (Option option in new Option[] { model, patch, width, blocks, residual, combination })
+        foreach (Option option in new Option[] { model, patch, width, blocks, stem, residual, combination })
             command.Add(option);
     }
 
@@ -45,7 +48,9 @@ internal sealed class PurifierFlags
     {
         string name = parsed.GetValue(model)!;
         if (name != Disco)
-            Refuse(parsed, name, width, blocks, residual);
+            Refuse(parsed, name, residual);
+        if (name != Convolutional)
+            Refuse(parsed, name, stem);
         if (name != Impure)
             Refuse(parsed, name, combination);
         if (name is Disco or Impure)
@@ -54,12 +59,14 @@ internal sealed class PurifierFlags
         {
             case Disco:
                 Refuse(parsed, name, patch);
-                return DiscoArchitecture.Small with { Width = Positive(parsed, width), Blocks = Positive(parsed, blocks), Residual = parsed.GetValue(residual) };
+                return DiscoArchitecture.Small with { Width = Multiple(parsed, width, 1, DiscoArchitecture.Small.Width), Blocks = Multiple(parsed, blocks, 1, DiscoArchitecture.Small.Blocks), Residual = parsed.GetValue(residual) };
             case Impure:
-                Refuse(parsed, name, notOfImpure);
+                Refuse(parsed, name, [width, blocks, .. notOfImpure]);
                 return ImpureArchitecture.Small(parsed.GetValue(patch));
             default:
-                return name == Plain ? PurifierArchitecture.Plain(parsed.GetValue(patch)) : PurifierArchitecture.Convolutional(parsed.GetValue(patch));
+                PurifierArchitecture usual = name == Plain ? PurifierArchitecture.Plain(parsed.GetValue(patch)) : PurifierArchitecture.Convolutional(parsed.GetValue(patch));
+                int tokens = Multiple(parsed, width, HeadWidth, usual.Width);
+                return usual with { Width = tokens, Heads = tokens / HeadWidth, Encoder = Multiple(parsed, blocks, 1, usual.Encoder), Stem = Multiple(parsed, stem, 4, usual.Stem) };
         }
     }
 
@@ -72,7 +79,12 @@ internal sealed class PurifierFlags
             throw new UserErrorException(ExitCode.Usage, $"{given.Name} has no meaning for --model {model}; leave it out.");
     }
 
-    private static int Positive(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is int value and > 0
-        ? value
-        : throw new UserErrorException(ExitCode.Usage, $"{option.Name} must be at least 1, found {parsed.GetValue(option)}.");
+    private static int Multiple(ParseResult parsed, Option<int?> option, int of, int usual)
+    {
+        if (parsed.GetValue(option) is not int value)
+            return usual;
+        if (value < 1 || value % of != 0)
+            throw new UserErrorException(ExitCode.Usage, $"{option.Name} must be {(of == 1 ? "at least 1" : $"a multiple of {of}, at least {of}")}, found {value}.");
+        return value;
+    }
 }

@@ -7,6 +7,7 @@ using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Export;
 using Realtime.Trainer.Nets;
 using Realtime.Trainer.Training;
+using Realtime.Trainer.Training.Finetuning;
 using static TorchSharp.torch;
 
 namespace Realtime.Trainer.Commands;
@@ -22,10 +23,10 @@ internal static class TrainHardenedCommand
         Option<string> classifierName = new("--classifier") { Description = "The classifier to defend: a shipped one by name, an exported .onnx or a .weights.safetensors. It stays as it is.", DefaultValueFactory = _ => "cifar10" };
         Option<int> patch = new("--patch") { Description = "Patch edge in pixels.", DefaultValueFactory = _ => 4 };
         patch.AcceptOnlyFromAmong("2", "4", "8");
-        Option<string> output = new("--output") { Description = "What the net gives: a change of the picture, or the picture anew, which no pixel of the attacked one reaches directly.", DefaultValueFactory = _ => "change" };
-        output.AcceptOnlyFromAmong("change", "picture");
-        Option<string> stage = new("--stage") { Description = "encoder: the encoder alone, with a linear head on its tokens, at a third of the cost; start the whole from it with --init.", DefaultValueFactory = _ => "whole" };
-        stage.AcceptOnlyFromAmong("encoder", "whole");
+        Option<string> output = new("--output") { Description = "What the net gives: a change of the picture; the picture anew; anew from the tokens alone, which nothing of the attacked one reaches past; or anew from the mean of the tokens.", DefaultValueFactory = _ => "change" };
+        output.AcceptOnlyFromAmong("change", "picture", "tokens", "mean");
+        Option<string> stage = new("--stage") { Description = "encoder: the encoder alone, with a linear head on its tokens, at a third of the cost; decoder: what follows it alone, from an --init of that; whole: both.", DefaultValueFactory = _ => "whole" };
+        stage.AcceptOnlyFromAmong("encoder", "decoder", "whole");
         Option<long> steps = new("--steps") { Description = "Steps of the run.", DefaultValueFactory = _ => 8000 };
         Option<int> batch = new("--batch") { Description = "Pictures a step.", DefaultValueFactory = _ => 128 };
         Option<double> rate = new("--lr") { Description = "Peak learning rate (warm-up, then cosine).", DefaultValueFactory = _ => 2e-3 };
@@ -65,6 +66,9 @@ internal static class TrainHardenedCommand
             foreach (Option option in new Option[] { pixel, noise, maskRatio })
                 if (isEncoder && parsed.GetResult(option) is { Implicit: false })
                     throw new UserErrorException(ExitCode.Usage, $"{option.Name} is for --stage whole: in the encoder's stage there is no purified picture.");
+            bool isDecoder = parsed.GetValue(stage) == "decoder";
+            if (isDecoder && parsed.GetValue(init) is null)
+                throw new UserErrorException(ExitCode.Usage, "--stage decoder needs --init: the encoder that it leaves as it is.");
             RandomTransform? transform = Transform(parsed.GetValue(noise), parsed.GetValue(maskRatio));
             (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(parsed.GetValue(classifierName)!, compute);
@@ -74,19 +78,27 @@ internal static class TrainHardenedCommand
             TrainingAttack attack = new(radius, parsed.GetValue(attackSteps), Epsilon.Parse(parsed.GetValue(stepSize)!));
             HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(warmUp), parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
-            PurifierArchitecture architecture = PurifierArchitecture.Convolutional(parsed.GetValue(patch)) with { Residual = parsed.GetValue(output) == "change" };
+            PurifierArchitecture architecture = Shape(parsed.GetValue(patch), parsed.GetValue(output)!);
             using PurifierNet net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
+            if (isDecoder)
+                TrainedParameters.Decoder((MaskedAutoencoderPurifier)net);
             int probes = Math.Min(ProbeCount, test.Count);
             using TokenClassifier? tokens = isEncoder ? new((MaskedAutoencoderPurifier)net, train.Labels.Count) : null;
             using PurifierNetTask task = tokens is not null
                 ? new EncoderHardeningTask((MaskedAutoencoderPurifier)net, tokens, train, test, probes, recipe)
                 : new HardenedTask(net, classifier, train, recipe, new AdaptiveProbe(classifier, test, probes, new Pgd(radius, radius / 4, 10)) { Transform = transform }) { Transform = transform };
-            string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}{(isEncoder ? " encoder only" : "")}";
+            string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}{(parsed.GetValue(stage) == "whole" ? "" : $" {parsed.GetValue(stage)} only")}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
             return PurifierTraining.Run(net, task, options, cancellation);
         }
     }
+
+    private static PurifierArchitecture Shape(int patch, string output) => PurifierArchitecture.Convolutional(patch) with
+    {
+        Residual = output == "change",
+        Bottleneck = output switch { "tokens" => Bottleneck.Tokens, "mean" => Bottleneck.Mean, _ => Bottleneck.None },
+    };
 
     private static RandomTransform? Transform(double noise, double missing)
     {

@@ -34,13 +34,16 @@ internal sealed class MaepExporter
 
         for (int i = 0; i < a.Encoder; i++)
             tokens = transformer.Block(tokens, a.Tokens, $"encoder.{i}");
-        tokens = g.Add(transformer.Norm(tokens, "encoderNorm"), positions);
+        tokens = transformer.Norm(tokens, "encoderNorm");
+        if (a.Bottleneck == Bottleneck.Mean)
+            tokens = g.ReduceMean(tokens, keepDimensions: true, 1);                                                                           // [N, 1, D]
+        tokens = g.Add(tokens, positions);
         for (int i = 0; i < a.Decoder; i++)
             tokens = transformer.Block(tokens, a.Tokens, $"decoder.{i}");
         string maps = Unfold(transformer.Linear(transformer.Norm(tokens, "decoderNorm"), "unembed"), a.Stem > 0 ? MaskedAutoencoderPurifier.TokenMaps : 3);
 
         string change = a.Stem > 0
-            ? Conv3x3(Relu3x3(Relu3x3(g.Concat(1, features, maps), "head.first"), "head.second"), "head.last")
+            ? Conv3x3(Relu3x3(Relu3x3(a.HasSkip ? g.Concat(1, features, maps) : maps, "head.first"), "head.second"), "head.last")
             : maps;
         string purified = a.Residual ? g.Add(picture, change) : g.Add(g.Mul(change, g.Constant(0.5f)), g.Constant(0.5f));
         g.Output(g.Clip(purified, 0f, 1f), "purified", OnnxDimension.Batch, 3, a.Size, a.Size);

@@ -30,6 +30,8 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         : base(nameof(MaskedAutoencoderPurifier), precision)
     {
         PurifierArchitecture a = architecture;
+        if (a.Residual && a.Bottleneck != Bottleneck.None)
+            throw new ArgumentException($"A residual output is the attacked picture and a change: it has no bottleneck, found {a.Bottleneck}.", nameof(architecture));
         Architecture = a;
         stem = a.Stem > 0 ? new ConvolutionalStem(a.Stem, precision) : null;
         embed = new MixedLinear((a.Stem > 0 ? a.Stem : 3) * a.Patch * a.Patch, a.Width, precision);
@@ -39,7 +41,7 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         decoder = ModuleList(Enumerable.Range(0, a.Decoder).Select(_ => new TransformerBlock(a.Width, a.Heads, precision)).ToArray());
         decoderNorm = new LayerNorm(a.Width);
         unembed = new MixedLinear(a.Width, (a.Stem > 0 ? TokenMaps : 3) * a.Patch * a.Patch, precision);
-        head = a.Stem > 0 ? new ConvolutionalHead(a.Stem + TokenMaps, a.Stem, precision) : null;
+        head = a.Stem > 0 ? new ConvolutionalHead((a.HasSkip ? a.Stem : 0) + TokenMaps, a.Stem, precision) : null;
         positions = PositionEncoding.Create(a.Size / a.Patch, a.Width);
         if (a.Residual && head is null)
             unembed.SetToZero();
@@ -62,14 +64,17 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         Tensor? features = stem?.call(pixels);                                                              // [B, C, S, S]
         Tensor tokens = Encode(features ?? pixels, mask);                                                   // [B, K, D]
 
-        if (mask is not null)
+        if (Architecture.Bottleneck == Bottleneck.Mean)
+            tokens = tokens.mean([1], keepdim: true);                                                       // [B, 1, D], the same for every place
+        else if (mask is not null)
             tokens = Restore(tokens, mask.Restore);                                                         // [B, N, D]
         tokens = tokens + positions;
         foreach (TransformerBlock block in decoder)
             tokens = block.call(tokens);
         Tensor maps = Patches.Unfold(unembed.call(decoderNorm.call(tokens)), Architecture.Patch, Architecture.Size);
 
-        Tensor change = head is null ? maps.to_type(ScalarType.Float32) : head.call(cat([features!, maps], 1)).to_type(ScalarType.Float32);
+        Tensor change = head is null ? maps : head.call(Architecture.HasSkip ? cat([features!, maps], 1) : maps);
+        change = change.to_type(ScalarType.Float32);
         return Architecture.Residual ? visible + change : change * 0.5f + 0.5f;
     }
 

@@ -11,7 +11,10 @@ namespace Realtime.Trainer.Nets;
 /// <param name="Heads">Attention heads.</param>
 /// <param name="Stem">Channels of the convolutional stem and head; 0 is the plain model of the paper.</param>
 /// <param name="Residual">Visible patches are predicted as a change of the input instead of anew.</param>
-public sealed record PurifierArchitecture(int Size, int Patch, int Width, int Encoder, int Decoder, int Heads, int Stem, bool Residual) : IPurifierArchitecture
+/// <param name="Bottleneck">What reaches the output past the tokens; only the JSON of a shape that has one says so, as for the kind. Below <see cref="Nets.Bottleneck.None"/> it needs an output that is not residual.</param>
+public sealed record PurifierArchitecture(
+    int Size, int Patch, int Width, int Encoder, int Decoder, int Heads, int Stem, bool Residual,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Bottleneck Bottleneck = Bottleneck.None) : IPurifierArchitecture
 {
     /// <summary>The kind of this architecture.</summary>
     public const string Name = "maep";
@@ -20,6 +23,10 @@ public sealed record PurifierArchitecture(int Size, int Patch, int Width, int En
     /// <remarks>Not in the JSON, which stays that of the time when there was no other kind: older programs read the file, and a run that began then can be resumed.</remarks>
     [JsonIgnore]
     public string Kind => Name;
+
+    /// <summary>The head sees the stem's features.</summary>
+    [JsonIgnore]
+    public bool HasSkip => Stem > 0 && Bottleneck == Bottleneck.None;
 
     /// <inheritdoc/>
     public int Tokens => Size / Patch * (Size / Patch);

@@ -21,6 +21,7 @@ public sealed class TrainingFlagsTests
     [InlineData("--noise", "256")]
     [InlineData("--noise", "-1")]
     [InlineData("--mask-ratio", "1")]
-    public void A_hardened_purifiers_transform_has_bounds(params string[] flags) =>
+    [InlineData("--stage", "decoder")]                       // without an encoder to start from
+    public void A_hardened_purifier_is_refused_before_data_is_read(params string[] flags) =>
         Assert.Equal((int)ExitCode.Usage, TrainerCommands.Run(["train", "hardened", "--data", "nowhere", .. flags]));
 }

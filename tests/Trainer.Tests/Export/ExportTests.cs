@@ -27,6 +27,25 @@ public sealed class ExportTests : IDisposable
         Assert.InRange(difference, 0, ParityCheck.Limit);
     }
 
+    [Theory]
+    [InlineData(Bottleneck.Tokens)]
+    [InlineData(Bottleneck.Mean)]
+    public void A_purifier_with_a_bottleneck_is_exported_as_it_is_and_read_back(Bottleneck bottleneck)
+    {
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck });
+        net.eval();
+        string weights = Path.Combine(folder, "tiny.weights.safetensors"), path = Path.Combine(folder, "tiny.onnx");
+        Weights.Save(weights, net, net.Architecture, new Dictionary<string, string> { ["recipe"] = "none" });
+        Assert.Equal(0, TrainerCommands.Run(["export", weights, "-o", path]));
+
+        using DisposeScope scope = NewDisposeScope();
+        using PurifierNet back = OnnxNets.LoadPurifier(path, ScalarType.Float32);
+        Tensor picture = TinyNets.RandomPictures(3, 16, 5);
+        Assert.Equal(net.Architecture, back.Architecture);
+        Assert.InRange(TinyNets.LargestDifference(net.Purify(picture), back.Purify(picture)), 0f, 1e-6f);
+        Assert.InRange(ParityCheck.LargestDifference(OnnxReader.Read(path), x => net.Purify(x).clamp(0f, 1f), 16, 1), 0, ParityCheck.Limit);
+    }
+
     [Fact]
     public void The_parity_check_sees_a_weight_that_changed()
     {

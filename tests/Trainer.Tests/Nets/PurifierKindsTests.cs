@@ -61,6 +61,8 @@ public sealed class PurifierKindsTests : IDisposable
 
         Assert.Equal(ExitCode.ModelRejected, error.ExitCode);
         Assert.Contains("of kind 'unet'", error.Message, StringComparison.Ordinal);
+        model.Metadata["realtime.architecture"] = PurifierKinds.Json(TinyNets.Plain with { Bottleneck = Bottleneck.Mean });
+        Assert.Contains("a bottleneck (Mean)", Assert.Throws<UserErrorException>(() => MaepArchitecture.Read("some.onnx", model)).Message, StringComparison.Ordinal);
         model.Metadata["realtime.architecture"] = PurifierKinds.Json(net.Architecture);
         Assert.Equal(TinyNets.Plain.Width, MaepArchitecture.Read("some.onnx", model).Width);
     }

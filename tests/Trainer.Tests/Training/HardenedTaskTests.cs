@@ -5,6 +5,7 @@ using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
 using Realtime.Trainer.Training;
+using Realtime.Trainer.Training.Finetuning;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -77,6 +78,35 @@ public sealed class HardenedTaskTests : IDisposable
         Assert.InRange(LossUnder(attack, net), 0, 0.8f * before);
         Assert.Equal(weights, WeightsOf(classifier));
         Assert.Contains(isNoisy ? "full gradient PGD-5 8/255 behind noise-8" : "full gradient PGD-5 8/255 ", task.Evaluate(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Bottleneck.Tokens)]
+    [InlineData(Bottleneck.Mean)]
+    public void A_decoder_alone_learns_to_paint_for_the_classifier_what_a_fixed_encoder_tells_it(Bottleneck bottleneck)
+    {
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck });
+        TrainedParameters.Decoder(net);
+        HashSet<string> decoder = [.. net.DecoderParameters().Select(p => p.name)];
+        float[] encoder = Encoder();
+        using HardenedTask task = new(net, classifier, pictures, new(16, new TrainingAttack(Epsilon, 1, Epsilon), 0, 0, 0, 0, 0.05, 1), new AdaptiveProbe(classifier, pictures, pictures.Count, new Pgd(Epsilon, Epsilon / 4, 5)));
+        float before = Loss(1), after = before;
+        for (int step = 2; step <= 60; step++)
+            after = Loss(step);
+
+        Assert.InRange(after, 0, 0.5f * before);
+        Assert.Equal(encoder, Encoder());
+
+        float Loss(int step)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor loss = task.Loss(step, 60, new Random(step));
+            loss.backward();
+            task.Optimizer.Step(2e-3, step);
+            return loss.ToSingle();
+        }
+
+        float[] Encoder() => [.. net.named_parameters().Where(p => !decoder.Contains(p.name)).SelectMany(p => TinyNets.Floats(p.parameter))];
     }
 
     [Fact]

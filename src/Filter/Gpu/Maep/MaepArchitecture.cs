@@ -23,6 +23,9 @@ public sealed record MaepArchitecture(int Size, int Patch, int Width, int Encode
     private const string KindKey = "Kind";
     private const string Kind = "maep";
 
+    // Stands in the entries of a purifier that paints its picture anew from the tokens alone; left out where there is none.
+    private const string BottleneckKey = "Bottleneck";
+
     /// <summary>Maps that each token contributes to the convolutional head.</summary>
     public const int TokenMaps = 16;
 
@@ -49,6 +52,8 @@ public sealed record MaepArchitecture(int Size, int Patch, int Width, int Encode
             using JsonDocument document = JsonDocument.Parse(json);
             if (document.RootElement.TryGetProperty(KindKey, out JsonElement kind) && kind.ToString() != Kind)
                 throw Rejected(path, $"it is of kind '{kind}', and the kernels are those of '{Kind}'");
+            if (document.RootElement.TryGetProperty(BottleneckKey, out JsonElement bottleneck))
+                throw Rejected(path, $"it has a bottleneck ({bottleneck}), which the kernels do not");
             shape = document.Deserialize<MaepArchitecture>();
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
