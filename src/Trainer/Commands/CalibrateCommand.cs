@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using Realtime.Filter.Commands;
 using Realtime.Filter.Defences;
 using Realtime.Filter.Errors;
 using Realtime.Trainer.Data;
@@ -33,8 +33,12 @@ internal static class CalibrateCommand
         Option<string?> output = new("-o", "--output") { Description = "The calibration; the purifier's card beside it gets a section. Default: NAME.CLASSIFIER.alarm.json beside the purifier, where view looks for it.", HelpName = "FILE" };
         Option<string?> report = new("--report") { Description = "Folder of report and ROC curves. Default: out/calibration/NAME-CLASSIFIER.", HelpName = "FOLDER" };
         foreach (Option<int> positive in new[] { count, steps, threads })
-            positive.Validators.Add(result => Require(result, positive, value => value >= 1, "must be at least 1"));
-        rate.Validators.Add(result => Require(result, rate, value => value is > 0 and < 1, "must be above 0 and below 1"));
+            positive.RequireAtLeast(1);
+        rate.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValue(rate) is double value and not (> 0 and < 1))
+                result.AddError(FormattableString.Invariant($"{rate.Name} must be above 0 and below 1, found {value}."));
+        });
         Command command = new("calibrate", Description) { data, resize, purifier, classifier, count, rate, steps, seed, threads, output, report };
         command.SetAction((parsed, cancellation) =>
         {
@@ -89,11 +93,5 @@ internal static class CalibrateCommand
         using IDefence defence = DefenceNames.Open(name);
         if (defence is not OnnxDefence)
             throw new UserErrorException(ExitCode.Usage, $"--purifier '{name}' is a baseline or a chain; a calibration belongs to a purifier's ONNX file. There are {string.Join(", ", ShippedPurifiers.Names())}, and paths.");
-    }
-
-    private static void Require<T>(OptionResult result, Option<T> option, Predicate<T> holds, string rule)
-    {
-        if (!result.Errors.Any() && result.GetValue(option) is T value && !holds(value))
-            result.AddError(FormattableString.Invariant($"{option.Name} {rule}, found {value}."));
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Commands;
 using Realtime.Filter.Corruptions;
 using Realtime.Filter.Errors;
 using Realtime.Trainer.Evaluation;
@@ -46,7 +46,7 @@ internal static class EvaluateCommand
         Option<string?> output = new("-o", "--output") { Description = "Folder of journal, report, tables and plots (default: out/evaluation/NAME of the settings).", HelpName = "FOLDER" };
         norm.AcceptOnlyFromAmong("linf", "l2");
         foreach (Option<int> positive in new[] { count, steps, queries, draws, eot, threads })
-            positive.Validators.Add(result => RequirePositive(result, positive));
+            positive.RequireAtLeast(1);
         Command command = new("evaluate", Description)
         {
             data, resize, corruption, classifier, purifier, surrogate, count, eps, norm, columns, steps, queries, draws, eot, attack, transfer, targeted, fast, checks, curve, seed, threads, output, suite,
@@ -121,13 +121,4 @@ internal static class EvaluateCommand
 
     /// <summary>The line as it was typed, for reports.</summary>
     internal static string CommandLine(ParseResult parsed) => "./realtime " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value));
-
-    private static void RequirePositive(OptionResult result, Option<int> option)
-    {
-        if (result.Errors.Any())
-            return;
-        int value = result.GetValue(option);
-        if (value < 1)
-            result.AddError($"{option.Name} must be at least 1, found {value}.");
-    }
 }

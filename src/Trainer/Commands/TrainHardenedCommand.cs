@@ -32,7 +32,7 @@ internal static class TrainHardenedCommand
         Option<double> rate = new("--lr") { Description = "Peak learning rate (warm-up, then cosine).", DefaultValueFactory = _ => 2e-3 };
         Option<double> decay = new("--weight-decay") { Description = "Decoupled weight decay.", DefaultValueFactory = _ => 0.05 };
         Option<string> eps = new("--eps") { Description = "Radius of the training attack.", DefaultValueFactory = _ => "8/255" };
-        Option<int> attackSteps = new("--attack-steps") { Description = "Its steps: 1 is N-FGSM, more are PGD.", DefaultValueFactory = _ => 1 };
+        Option<int> attackSteps = new("--attack-steps") { Description = "Its steps: 1 is N-FGSM, more are PGD; 0, for --stage decoder alone, is noise within the radius.", DefaultValueFactory = _ => 1 };
         Option<string> stepSize = new("--step-size") { Description = "Length of one of several steps.", DefaultValueFactory = _ => "4/255" };
         Option<double> warmUp = new("--eps-warmup") { Description = "Share of the steps over which the radius grows from 0 to --eps.", DefaultValueFactory = _ => 0.5 };
         Option<double> pixel = new("--pixel-weight") { Description = "Weight of the L1 distance to the clean picture, in 8-bit levels.", DefaultValueFactory = _ => 0.002 };
@@ -56,8 +56,9 @@ internal static class TrainHardenedCommand
         int Train(ParseResult parsed, CancellationToken cancellation)
         {
             ScalarType compute = run.Prepare(parsed);
-            if (parsed.GetValue(attackSteps) < 1)
-                throw new UserErrorException(ExitCode.Usage, $"--attack-steps must be at least 1, found {parsed.GetValue(attackSteps)}.");
+            int fewest = parsed.GetValue(stage) == "decoder" ? 0 : 1;
+            if (parsed.GetValue(attackSteps) < fewest)
+                throw new UserErrorException(ExitCode.Usage, $"--attack-steps must be at least {fewest} in the stage '{parsed.GetValue(stage)}', found {parsed.GetValue(attackSteps)}.");
             if (parsed.GetValue(cleanWeight) is < 0 or >= 1)
                 throw new UserErrorException(ExitCode.Usage, $"--clean-weight must be at least 0 and below 1, found {parsed.GetValue(cleanWeight)}.");
             if (parsed.GetValue(warmUp) is < 0 or > 1)

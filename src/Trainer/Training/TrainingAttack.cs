@@ -5,10 +5,11 @@ namespace Realtime.Trainer.Training;
 
 /// <summary>
 /// The quick attack of adversarial training, on tensors. One step is N-FGSM (de Jorge et al. 2022: noise of twice the radius, then a full step, not
-/// projected, so that single steps do not overfit); several are PGD with a random start (Madry et al. 2018), projected onto the ball.
+/// projected, so that single steps do not overfit); several are PGD with a random start (Madry et al. 2018), projected onto the ball; none leaves the
+/// random start, which is no attack.
 /// </summary>
 /// <param name="Epsilon">Radius of the L-infinity ball in units of the pixel range, 0..1.</param>
-/// <param name="Steps">Gradient steps, at least 1.</param>
+/// <param name="Steps">Gradient steps, at least 0.</param>
 /// <param name="StepSize">Length of one of several steps; a single step has length <paramref name="Epsilon"/>.</param>
 public sealed record TrainingAttack(float Epsilon, int Steps, float StepSize)
 {
@@ -30,6 +31,8 @@ public sealed record TrainingAttack(float Epsilon, int Steps, float StepSize)
         Span<float> start = Floats(attacked);
         for (int i = 0; i < start.Length; i++)
             start[i] = clean[i] + (2 * random.NextSingle() - 1) * reach;
+        if (Steps == 0)
+            return attacked.clamp_(0f, 1f);
 
         for (int s = 0; s < Steps; s++)
         {

@@ -21,6 +21,8 @@ public sealed class TrainingFlagsTests
     [InlineData("--noise", "256")]
     [InlineData("--noise", "-1")]
     [InlineData("--mask-ratio", "1")]
+    [InlineData("--attack-steps", "0")]
+    [InlineData("--stage", "decoder", "--init", "maep-patch4", "--attack-steps", "-1")]
     [InlineData("--stage", "decoder")]                       // without an encoder to start from
     public void A_hardened_purifier_is_refused_before_data_is_read(params string[] flags) =>
         Assert.Equal((int)ExitCode.Usage, TrainerCommands.Run(["train", "hardened", "--data", "nowhere", .. flags]));

@@ -43,6 +43,16 @@ public sealed class HardenedTaskTests : IDisposable
     }
 
     [Fact]
+    public void No_steps_are_noise_inside_the_ball_and_ask_the_model_nothing()
+    {
+        (Tensor clean, Tensor labels) = Batch.Load(pictures, [0, 1, 2, 3]);
+        Tensor noisy = new TrainingAttack(Epsilon, 0, 0).Perturb(clean, labels, _ => throw new InvalidOperationException("asked"), new Random(1));
+
+        Assert.InRange(TinyNets.LargestDifference(noisy, clean), Epsilon / 2, Epsilon + 1e-6f);
+        Assert.All(TinyNets.Floats(noisy), v => Assert.InRange(v, 0f, 1f));
+    }
+
+    [Fact]
     public void The_same_random_source_gives_the_same_attack()
     {
         using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional);
