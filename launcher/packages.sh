@@ -64,6 +64,14 @@ probe_feed() {
     rm -rf "$work"
 }
 
+# TorchSharp's native half is built with GCC 13: without that libstdc++ it compiles against the package, and stops at the first tensor.
+newest_libstdcxx=GLIBCXX_3.4.32
+has_libstdcxx() {
+    local library
+    library=$(PATH=$PATH:/sbin ldconfig -p 2>/dev/null | sed -n 's/.*libstdc++\.so\.6 .*x86-64.* => //p' | head -n 1)
+    [ -n "$library" ] && grep -qa $newest_libstdcxx "$library"
+}
+
 # choose_packages auto|nuget|compat
 choose_packages() {
     case $1 in
@@ -71,10 +79,17 @@ choose_packages() {
         nuget)
             probe_feed
             if [ $feed != yes ]; then die 1 "packages stay as they were: nuget was asked for, but $feed_reason."; fi
+            has_libstdcxx || say "warning: this machine's libstdc++ has no $newest_libstdcxx (GCC 13), which TorchSharp's native library needs: training will not run."
             write_mode nuget "asked for; $feed_reason" ;;
         auto)
             probe_feed
-            if [ $feed = yes ]; then write_mode nuget "$feed_reason"; else write_mode compat "$feed_reason"; fi ;;
+            if [ $feed = yes ] && ! has_libstdcxx; then
+                write_mode compat "$feed_reason, but TorchSharp's native library needs $newest_libstdcxx of a libstdc++ of GCC 13, and this machine's is older"
+            elif [ $feed = yes ]; then
+                write_mode nuget "$feed_reason"
+            else
+                write_mode compat "$feed_reason"
+            fi ;;
         *) die 2 "--packages is '$1'; it must be auto, nuget or compat." ;;
     esac
 }

@@ -23,8 +23,8 @@ internal static class TrainHardenedCommand
         Option<string> classifierName = new("--classifier") { Description = "The classifier to defend: a shipped one by name, an exported .onnx or a .weights.safetensors. It stays as it is.", DefaultValueFactory = _ => "cifar10" };
         Option<int> patch = new("--patch") { Description = "Patch edge in pixels.", DefaultValueFactory = _ => 4 };
         patch.AcceptOnlyFromAmong("2", "4", "8");
-        Option<string> output = new("--output") { Description = "What the net gives: a change of the picture; the picture anew; anew from the tokens alone, which nothing of the attacked one reaches past; or anew from the mean of the tokens.", DefaultValueFactory = _ => "change" };
-        output.AcceptOnlyFromAmong("change", "picture", "tokens", "mean");
+        Option<string> output = new("--output") { Description = "What the net gives: a change of the picture; the picture anew; anew from the tokens alone, which nothing of the attacked one reaches past; anew from the mean of the tokens; or anew from a verdict of theirs, a number for each class.", DefaultValueFactory = _ => "change" };
+        output.AcceptOnlyFromAmong("change", "picture", "tokens", "mean", "verdict");
         Option<string> stage = new("--stage") { Description = "encoder: the encoder alone, with a linear head on its tokens, at a third of the cost; decoder: what follows it alone, from an --init of that; whole: both.", DefaultValueFactory = _ => "whole" };
         stage.AcceptOnlyFromAmong("encoder", "decoder", "whole");
         Option<long> steps = new("--steps") { Description = "Steps of the run.", DefaultValueFactory = _ => 8000 };
@@ -79,7 +79,7 @@ internal static class TrainHardenedCommand
             TrainingAttack attack = new(radius, parsed.GetValue(attackSteps), Epsilon.Parse(parsed.GetValue(stepSize)!));
             HardenedRecipe recipe = new(parsed.GetValue(batch), attack, parsed.GetValue(warmUp), parsed.GetValue(pixel), parsed.GetValue(cleanWeight), parsed.GetValue(shift), parsed.GetValue(decay), run.Seed(parsed));
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
-            PurifierArchitecture architecture = Shape(parsed.GetValue(patch), parsed.GetValue(output)!);
+            PurifierArchitecture architecture = Shape(parsed.GetValue(patch), parsed.GetValue(output)!, train.Labels.Count);
             using PurifierNet net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
 
             if (isDecoder)
@@ -95,10 +95,11 @@ internal static class TrainHardenedCommand
         }
     }
 
-    private static PurifierArchitecture Shape(int patch, string output) => PurifierArchitecture.Convolutional(patch) with
+    private static PurifierArchitecture Shape(int patch, string output, int classes) => PurifierArchitecture.Convolutional(patch) with
     {
         Residual = output == "change",
-        Bottleneck = output switch { "tokens" => Bottleneck.Tokens, "mean" => Bottleneck.Mean, _ => Bottleneck.None },
+        Bottleneck = output switch { "tokens" => Bottleneck.Tokens, "mean" => Bottleneck.Mean, "verdict" => Bottleneck.Verdict, _ => Bottleneck.None },
+        Classes = output == "verdict" ? classes : 0,
     };
 
     private static RandomTransform? Transform(double noise, double missing)

@@ -35,8 +35,10 @@ internal sealed class MaepExporter
         for (int i = 0; i < a.Encoder; i++)
             tokens = transformer.Block(tokens, a.Tokens, $"encoder.{i}");
         tokens = transformer.Norm(tokens, "encoderNorm");
-        if (a.Bottleneck == Bottleneck.Mean)
-            tokens = g.ReduceMean(tokens, keepDimensions: true, 1);                                                                           // [N, 1, D]
+        if (a.Bottleneck is Bottleneck.Mean or Bottleneck.Verdict)
+            tokens = g.ReduceMean(tokens, keepDimensions: true, 1);                                                                         // [N, 1, D]
+        if (a.Bottleneck == Bottleneck.Verdict)
+            tokens = transformer.Linear(transformer.Linear(tokens, "verdict"), "announce");
         tokens = g.Add(tokens, positions);
         for (int i = 0; i < a.Decoder; i++)
             tokens = transformer.Block(tokens, a.Tokens, $"decoder.{i}");

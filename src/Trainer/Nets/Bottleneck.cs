@@ -14,4 +14,7 @@ public enum Bottleneck
 
     /// <summary>The decoder, besides, gets the mean of all tokens in every place: what the output is painted from are as many numbers as a token is wide.</summary>
     Mean,
+
+    /// <summary>That mean, besides, goes through as many numbers as there are classes: what is painted is the encoder's own verdict, as robust as a classifier is that was trained to be.</summary>
+    Verdict,
 }

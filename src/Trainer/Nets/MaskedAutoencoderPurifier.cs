@@ -18,6 +18,8 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
     private readonly MixedLinear embed;
     private readonly ModuleList<TransformerBlock> encoder;
     private readonly LayerNorm encoderNorm;
+    private readonly MixedLinear? verdict;      // D -> K
+    private readonly MixedLinear? announce;     // K -> D
     private readonly Parameter maskToken;       // [1, 1, D]
     private readonly ModuleList<TransformerBlock> decoder;
     private readonly LayerNorm decoderNorm;
@@ -37,6 +39,8 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         embed = new MixedLinear((a.Stem > 0 ? a.Stem : 3) * a.Patch * a.Patch, a.Width, precision);
         encoder = ModuleList(Enumerable.Range(0, a.Encoder).Select(_ => new TransformerBlock(a.Width, a.Heads, precision)).ToArray());
         encoderNorm = new LayerNorm(a.Width);
+        verdict = a.Bottleneck == Bottleneck.Verdict ? new MixedLinear(a.Width, a.Classes, precision) : null;
+        announce = verdict is null ? null : new MixedLinear(a.Classes, a.Width, precision);
         maskToken = Initial.Normal(0.02, 1, 1, a.Width);
         decoder = ModuleList(Enumerable.Range(0, a.Decoder).Select(_ => new TransformerBlock(a.Width, a.Heads, precision)).ToArray());
         decoderNorm = new LayerNorm(a.Width);
@@ -64,8 +68,11 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         Tensor? features = stem?.call(pixels);                                                              // [B, C, S, S]
         Tensor tokens = Encode(features ?? pixels, mask);                                                   // [B, K, D]
 
-        if (Architecture.Bottleneck == Bottleneck.Mean)
+        if (Architecture.Bottleneck is Bottleneck.Mean or Bottleneck.Verdict)
+        {
             tokens = tokens.mean([1], keepdim: true);                                                       // [B, 1, D], the same for every place
+            tokens = announce?.call(Verdict(tokens)!).to_type(ScalarType.Float32) ?? tokens;
+        }
         else if (mask is not null)
             tokens = Restore(tokens, mask.Restore);                                                         // [B, N, D]
         tokens = tokens + positions;
@@ -88,6 +95,9 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         return Encode(stem is null ? pixels : stem.call(pixels), null);
     }
 
+    /// <summary>What a bottleneck of that kind lets pass: the mean of tokens, [..., D] -> logits [..., K]; null for the others.</summary>
+    public Tensor? Verdict(Tensor mean) => verdict?.call(mean).to_type(ScalarType.Float32);
+
     /// <summary>
     /// Multiplies the change that the net makes of a picture. A net trained on a distance to the clean picture shrinks its answer towards the mean of what it
     /// might be; where a classifier follows, somewhat more than its answer takes off more of the attack.
@@ -107,7 +117,7 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
 
     /// <summary>The parameters of the decoder g: of all that works on the encoder's output, up to the pixels.</summary>
     public IEnumerable<(string name, Parameter parameter)> DecoderParameters() =>
-        named_parameters().Where(p => p.name.Split('.')[0] is nameof(maskToken) or nameof(decoder) or nameof(decoderNorm) or nameof(unembed) or nameof(head));
+        named_parameters().Where(p => p.name.Split('.')[0] is nameof(announce) or nameof(maskToken) or nameof(decoder) or nameof(decoderNorm) or nameof(unembed) or nameof(head));
 
     private Tensor Encode(Tensor maps, TokenMask? mask)
     {

@@ -12,9 +12,11 @@ namespace Realtime.Trainer.Nets;
 /// <param name="Stem">Channels of the convolutional stem and head; 0 is the plain model of the paper.</param>
 /// <param name="Residual">Visible patches are predicted as a change of the input instead of anew.</param>
 /// <param name="Bottleneck">What reaches the output past the tokens; only the JSON of a shape that has one says so, as for the kind. Below <see cref="Nets.Bottleneck.None"/> it needs an output that is not residual.</param>
+/// <param name="Classes">Numbers that pass <see cref="Nets.Bottleneck.Verdict"/>, K; 0 for the others.</param>
 public sealed record PurifierArchitecture(
     int Size, int Patch, int Width, int Encoder, int Decoder, int Heads, int Stem, bool Residual,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Bottleneck Bottleneck = Bottleneck.None) : IPurifierArchitecture
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Bottleneck Bottleneck = Bottleneck.None,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Classes = 0) : IPurifierArchitecture
 {
     /// <summary>The kind of this architecture.</summary>
     public const string Name = "maep";

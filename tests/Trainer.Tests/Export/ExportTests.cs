@@ -30,9 +30,10 @@ public sealed class ExportTests : IDisposable
     [Theory]
     [InlineData(Bottleneck.Tokens)]
     [InlineData(Bottleneck.Mean)]
+    [InlineData(Bottleneck.Verdict)]
     public void A_purifier_with_a_bottleneck_is_exported_as_it_is_and_read_back(Bottleneck bottleneck)
     {
-        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck });
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck, Classes = bottleneck == Bottleneck.Verdict ? 5 : 0 });
         net.eval();
         string weights = Path.Combine(folder, "tiny.weights.safetensors"), path = Path.Combine(folder, "tiny.onnx");
         Weights.Save(weights, net, net.Architecture, new Dictionary<string, string> { ["recipe"] = "none" });

@@ -93,9 +93,10 @@ public sealed class HardenedTaskTests : IDisposable
     [Theory]
     [InlineData(Bottleneck.Tokens)]
     [InlineData(Bottleneck.Mean)]
+    [InlineData(Bottleneck.Verdict)]
     public void A_decoder_alone_learns_to_paint_for_the_classifier_what_a_fixed_encoder_tells_it(Bottleneck bottleneck)
     {
-        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck });
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck, Classes = bottleneck == Bottleneck.Verdict ? 3 : 0 });
         TrainedParameters.Decoder(net);
         HashSet<string> decoder = [.. net.DecoderParameters().Select(p => p.name)];
         float[] encoder = Encoder();

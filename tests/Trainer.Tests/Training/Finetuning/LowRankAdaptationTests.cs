@@ -6,6 +6,7 @@ using Realtime.Trainer.Training.Finetuning;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = Realtime.Trainer.Training.AdamW;      // TorchSharp.Modules has one too
 
 namespace Realtime.Trainer.Tests.Training.Finetuning;
 
