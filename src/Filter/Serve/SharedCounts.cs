@@ -1,7 +1,7 @@
 namespace Realtime.Filter.Serve;
 
 /// <summary>What a shared purifier has done.</summary>
-/// <param name="Batches">Batches purified.</param>
+/// <param name="Batches">Batches handed to the purifier, those that failed included.</param>
 /// <param name="Mixed">Those that held tiles of several streams.</param>
 /// <param name="Tiles">Tiles in all of them.</param>
 internal readonly record struct SharedCounts(long Batches, long Mixed, long Tiles)

@@ -13,12 +13,9 @@ internal sealed class SharedPurifier : IDisposable
 {
     private readonly ITilePurifier inner;
     private readonly int most;
-    private readonly int tileLength;
-    private readonly float[] tiles;         // [most, 3, S, S], where a batch of several streams is put together
-    private readonly float[] purified;      // likewise
     private readonly object gate = new();
     private readonly TileTurns turns;
-    private readonly List<TileShare> batch = [];
+    private readonly TileMix batch;
     private readonly Thread thread;
     private bool isEnding;
     private SharedCounts counts;
@@ -33,9 +30,7 @@ internal sealed class SharedPurifier : IDisposable
         inner = purifier;
         this.most = most;
         turns = new TileTurns(most);
-        tileLength = 3 * purifier.TileSize * purifier.TileSize;
-        tiles = new float[most * tileLength];
-        purified = new float[tiles.Length];
+        batch = new TileMix(purifier, most);
         purifier.Prepare(most);
         thread = new Thread(Serve) { Name = "realtime shared purifier", IsBackground = true };
         thread.Start();
@@ -122,17 +117,11 @@ internal sealed class SharedPurifier : IDisposable
     {
         while (TryTake())
         {
-            Exception? failure = PurifyBatch();
-            if (failure is PurificationException && batch.Count > 1)
-            {
-                foreach (TileShare share in batch)
-                    Settle(share, PurifyAlone(share));
-            }
-            else
-            {
-                foreach (TileShare share in batch)
-                    Settle(share, failure);
-            }
+            Exception? failure = batch.Purify();
+            Count();
+            bool isSplit = failure is PurificationException && batch.Shares.Count > 1;
+            foreach (TileShare share in batch.Shares)
+                Settle(share, isSplit ? batch.PurifyAlone(share) : failure);
         }
     }
 
@@ -140,7 +129,7 @@ internal sealed class SharedPurifier : IDisposable
     {
         lock (gate)
         {
-            while (!isEnding && !turns.TryTake(batch))
+            while (!isEnding && !turns.TryTake(batch.Shares))
                 Monitor.Wait(gate);
             if (!isEnding)
                 return true;
@@ -150,48 +139,10 @@ internal sealed class SharedPurifier : IDisposable
         }
     }
 
-    private Exception? PurifyBatch()
+    private void Count()
     {
-        if (batch.Count == 1)
-            return PurifyAlone(batch[0]);
-
-        int count = 0;
-        foreach (TileShare share in batch)
-        {
-            share.Tiles(tileLength).CopyTo(tiles.AsMemory(count * tileLength));
-            count += share.Count;
-        }
-
-        if (Purify(tiles, purified, count) is { } failure)
-            return failure;
-        int done = 0;
-        foreach (TileShare share in batch)
-        {
-            purified.AsMemory(done * tileLength, share.Count * tileLength).CopyTo(share.Purified(tileLength));
-            done += share.Count;
-        }
-
-        return null;
-    }
-
-    // Where the tiles lie: nothing has to be copied.
-    private Exception? PurifyAlone(TileShare share) => Purify(share.Tiles(tileLength), share.Purified(tileLength), share.Count);
-
-    // Whatever the purifier throws is for the streams to hear: this thread has others to serve.
-    private Exception? Purify(Memory<float> from, Memory<float> to, int count)
-    {
-        try
-        {
-            inner.Purify(from, to, count);
-        }
-        catch (Exception failure)
-        {
-            return failure;
-        }
-
         lock (gate)
-            counts = counts.With(count, isMixed: batch.Count > 1 && count > batch[0].Count);
-        return null;
+            counts = counts.With(batch.Count, isMixed: batch.Shares.Count > 1);
     }
 
     private void Settle(TileShare share, Exception? failure)
