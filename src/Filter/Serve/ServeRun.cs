@@ -34,24 +34,20 @@ internal sealed class ServeRun(ServeConfigurationReader reader, string path)
         ConsoleLog log = new(configuration.Shared.LogLevel);
         object scope = new();
         using SharedPurifier shared = Open(configuration.Shared, log);
-        using StreamSet streams = new(shared, scope, () => wake.Release(), TimeProvider.System);
+        using StreamSet streams = new(shared, scope, () => wake.Release(), TimeProvider.System, cancellation);
         using ServeStatus? status = configuration.Shared.Endpoint is { } endpoint ? new ServeStatus(endpoint, scope, streams, shared, log) : null;
         log.Write(LogLevel.Info, streams.Apply(configuration.Streams));
-        try
+        using CancellationTokenRegistration signal = cancellation.UnsafeRegister(static woken => ((SemaphoreSlim)woken!).Release(), wake);
+        while (!cancellation.IsCancellationRequested && (!streams.IsDone || Volatile.Read(ref reloads) > 0))
         {
-            while (!streams.IsDone || Volatile.Read(ref reloads) > 0)
-            {
-                wake.Wait(cancellation);
-                if (Interlocked.Exchange(ref reloads, 0) > 0)
-                    configuration = Reloaded(configuration, streams, log);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            streams.End();
-            throw new InterruptedException(string.Create(CultureInfo.InvariantCulture, $"interrupted; all {streams.Streams.Count} streams have ended, and what they had is written."));
+            wake.Wait(CancellationToken.None);
+            if (Interlocked.Exchange(ref reloads, 0) > 0)
+                configuration = Reloaded(configuration, streams, log);
         }
 
+        streams.End();
+        if (cancellation.IsCancellationRequested)
+            throw new InterruptedException(string.Create(CultureInfo.InvariantCulture, $"interrupted; all {streams.Streams.Count} streams have ended, and what they had is written."));
         SharedCounts counts = shared.Counts;
         log.Write(LogLevel.Info, string.Create(CultureInfo.InvariantCulture, $"all streams have ended; {counts.Tiles} tiles in {counts.Batches} batches, {counts.Mixed} of several streams"));
         return streams.Code;

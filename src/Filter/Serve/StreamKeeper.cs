@@ -21,7 +21,7 @@ internal sealed class StreamKeeper : IDisposable
     private readonly Action changed;
     private readonly TimeProvider clock;
     private readonly Backoff backoff;
-    private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource ending;
     private readonly Thread thread;
     private readonly object gate = new();
     private TelemetrySetup? telemetry;      // of the run that is under way
@@ -36,8 +36,10 @@ internal sealed class StreamKeeper : IDisposable
     /// <param name="scope">What the meters of the process have in common.</param>
     /// <param name="changed">Called, from the stream's thread, when it has ended or failed for good.</param>
     /// <param name="clock">The clock of waits and limits.</param>
-    public StreamKeeper(ServedStream stream, SharedPurifier shared, object scope, Action changed, TimeProvider clock)
+    /// <param name="cancellation">Ends it, as <see cref="End"/> does.</param>
+    public StreamKeeper(ServedStream stream, SharedPurifier shared, object scope, Action changed, TimeProvider clock, CancellationToken cancellation)
     {
+        ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Stream = stream;
         this.shared = shared;
         this.changed = changed;

@@ -8,7 +8,8 @@ namespace Realtime.Filter.Serve;
 /// <param name="scope">What the meters of the process have in common.</param>
 /// <param name="changed">Called when a stream has ended or failed for good.</param>
 /// <param name="clock">The clock of waits and limits.</param>
-internal sealed class StreamSet(SharedPurifier shared, object scope, Action changed, TimeProvider clock) : IDisposable
+/// <param name="cancellation">A signal that ends all streams: at once, since it may have reached their ffmpeg children too.</param>
+internal sealed class StreamSet(SharedPurifier shared, object scope, Action changed, TimeProvider clock, CancellationToken cancellation = default) : IDisposable
 {
     private readonly object gate = new();
     private readonly SortedDictionary<string, StreamKeeper> keepers = new(StringComparer.Ordinal);
@@ -76,7 +77,7 @@ internal sealed class StreamSet(SharedPurifier shared, object scope, Action chan
 
     private void Start(ServedStream stream)
     {
-        StreamKeeper keeper = new(stream, shared, scope, changed, clock);
+        StreamKeeper keeper = new(stream, shared, scope, changed, clock, cancellation);
         lock (gate)
             keepers[stream.Name] = keeper;
     }

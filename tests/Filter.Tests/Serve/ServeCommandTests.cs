@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Realtime.Filter.Tests.Purifiers;
 using Realtime.Filter.Tests.Video;
@@ -97,6 +98,19 @@ public sealed class ServeCommandTests : IDisposable
         Assert.DoesNotContain("secret99", rest + report, StringComparison.Ordinal);
         Assert.Equal("", await output);
         Assert.All((string[])["a", "b", "c"], name => Assert.NotEmpty(Clips.Pts(clips.PathOf(name + ".mkv"))));
+    }
+
+    [Fact]
+    public void Ctrl_C_in_a_terminal_reaches_the_ffmpeg_children_too_and_a_file_is_whole_all_the_same()
+    {
+        string config = Write($"model: {models.Invert()}\nstreams:\n  a: {{input: 'solids:seconds=0,size=64x48', output: none}}\n  b: {{input: 'solids:seconds=0,size=64x48', output: '{clips.PathOf("b.mp4")}', events: /dev/stderr, tiles-per-second: 300}}\n");
+
+        Outcome outcome = RunAndSignal(PosixSignal.SIGINT, toGroup: true, "\"stream\":\"b\",\"frame\":3,", "serve", "--config", config);
+
+        Assert.True(outcome.ExitCode == 130, outcome.Errors);
+        Assert.Contains("interrupted; all 2 streams have ended", outcome.Errors, StringComparison.Ordinal);
+        int frames = outcome.Errors.Split('\n').Count(line => line.Contains("\"stream\":\"b\"", StringComparison.Ordinal));
+        Assert.Equal(frames, Clips.Pts(clips.PathOf("b.mp4")).Length);
     }
 
     [Theory]
