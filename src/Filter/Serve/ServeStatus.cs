@@ -24,7 +24,7 @@ internal sealed class ServeStatus : IDisposable
     {
         this.streams = streams;
         meter = new Meter(new MeterOptions(StreamMetrics.MeterName) { Scope = scope });
-        meter.CreateObservableGauge("realtime.stream.up", () => ByStream(keeper => keeper.State == StreamState.Running ? 1 : 0), description: "1 while the stream runs, 0 while it waits for another try, has ended or has failed.");
+        meter.CreateObservableGauge("realtime.stream.up", () => ByStream(keeper => keeper.State == StreamState.Running && keeper.Health.IsHealthy ? 1 : 0), description: "1 while the stream runs and is healthy, 0 while it is away, has ended or has failed.");
         meter.CreateObservableCounter("realtime.stream.failures", () => ByStream(keeper => keeper.Failures), "{failure}", "Times that a run of the stream broke.");
         meter.CreateObservableCounter("realtime.shared.batches", () => shared.Counts.Batches, "{batch}", "Batches of the shared purifier.");
         meter.CreateObservableCounter("realtime.shared.batches.mixed", () => shared.Counts.Mixed, "{batch}", "Batches that held tiles of several streams.");

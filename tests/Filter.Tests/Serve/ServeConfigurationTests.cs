@@ -150,7 +150,7 @@ public sealed class ServeConfigurationTests
     {
         string text = Whole
             .Replace("output: none", "output: rtmp://live.example/app/streamkey77", StringComparison.Ordinal)
-            .Replace("events: /tmp/${STREAM}.jsonl", "events: https" + "://hook.example/services/T0/hooksecret", StringComparison.Ordinal);
+            .Replace("events: /tmp/${STREAM}.jsonl", $"events: {Uri.UriSchemeHttps}{Uri.SchemeDelimiter}hook.example/services/T0/hooksecret", StringComparison.Ordinal);
         ServeConfiguration configuration = Read(text, [new Setting("batch", new Place("X"), ["16"])]);
 
         string printed = ServeYaml.Write(configuration);
