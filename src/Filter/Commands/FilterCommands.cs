@@ -13,6 +13,7 @@ public static class FilterCommands
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(PurifyCommand.Create());
         root.Subcommands.Add(BatchCommand.Create());
+        root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(AttackCommand.Create());
         root.Subcommands.Add(DevicesCommand.Create());
         root.Subcommands.Add(ModelsCommand.Create());

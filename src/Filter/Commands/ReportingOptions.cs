@@ -7,7 +7,7 @@ internal sealed class ReportingOptions
 {
     private readonly Option<bool> noProgress = new("--no-progress") { Description = "Show no progress." };
     private readonly Option<ProgressMode> progress = new("--progress") { Description = "auto: on a terminal only; json: one object a line on stderr; none.", DefaultValueFactory = _ => ProgressMode.Auto };
-    private readonly Option<LogLevel> logLevel = new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => Commands.LogLevel.Info };
+    private readonly Option<LogLevel> logLevel = Level();
 
     public ReportingOptions(Command command)
     {
@@ -15,6 +15,9 @@ internal sealed class ReportingOptions
         command.Add(progress);
         command.Add(logLevel);
     }
+
+    /// <summary><c>--log-level</c>.</summary>
+    public static Option<LogLevel> Level() => new("--log-level") { Description = "How much to tell on stderr.", DefaultValueFactory = _ => Commands.LogLevel.Info };
 
     public ProgressMode Progress(ParseResult parsed) => parsed.GetValue(noProgress) ? ProgressMode.None : parsed.GetValue(progress);
 

@@ -19,5 +19,5 @@ internal sealed record TelemetrySettings
     public IPEndPoint? Endpoint { get; init; }
 
     /// <summary>The longest time without a frame that is healthy.</summary>
-    public TimeSpan HealthLimit { get; init; } = TimeSpan.FromSeconds(TelemetryOptions.DefaultHealthSeconds);
+    public TimeSpan HealthLimit { get; init; } = TimeSpan.FromSeconds(StatusOptions.DefaultHealthSeconds);
 }

@@ -13,6 +13,7 @@ internal sealed class TelemetrySetup : IDisposable
 {
     private readonly TelemetrySettings settings;
     private readonly ConsoleLog log;
+    private readonly StreamIdentity? identity;
     private readonly StreamMetrics metrics;
     private readonly FlowHealth health;
     private readonly IEventWriter? writer;
@@ -21,12 +22,16 @@ internal sealed class TelemetrySetup : IDisposable
     private IDisposable? events;    // the writer, later the log that owns it
 
     /// <summary>Opens what events are written to, and takes the port.</summary>
+    /// <param name="settings">Who is told what.</param>
+    /// <param name="log">Is told where, and of what could not be delivered.</param>
+    /// <param name="identity">Which of several streams the run is; null for the only one.</param>
     /// <exception cref="Errors.UserErrorException">One of them cannot be had (usage).</exception>
-    public TelemetrySetup(TelemetrySettings settings, ConsoleLog log)
+    public TelemetrySetup(TelemetrySettings settings, ConsoleLog log, StreamIdentity? identity = null)
     {
         this.settings = settings;
         this.log = log;
-        metrics = new StreamMetrics(Drops);
+        this.identity = identity;
+        metrics = new StreamMetrics(Drops, identity);
         health = new FlowHealth(settings.HealthLimit, TimeProvider.System);
         health.Idle("starting");
         try
@@ -36,7 +41,7 @@ internal sealed class TelemetrySetup : IDisposable
                 metrics.Watch(writer);
             if (settings.Endpoint is not IPEndPoint endpoint)
                 return;
-            collector = new MetricsCollector(metrics.Meter);
+            collector = new MetricsCollector(meter => ReferenceEquals(meter, metrics.Meter));
             server = new StatusServer(endpoint, Answer);
             bool isLocal = IPAddress.IsLoopback(endpoint.Address);
             log.Write(isLocal ? LogLevel.Info : LogLevel.Warning, $"metrics and health on {server.Endpoint}{(isLocal ? "" : ", for anybody who reaches it")}");
@@ -50,6 +55,9 @@ internal sealed class TelemetrySetup : IDisposable
 
     /// <summary>Who drops frames counts them here.</summary>
     public FrameDrops Drops { get; } = new();
+
+    /// <summary>How the run fares now.</summary>
+    public HealthReport Health => health.Check();
 
     /// <summary>For the graph.</summary>
     public IStageObserver Stages => metrics;
@@ -65,7 +73,7 @@ internal sealed class TelemetrySetup : IDisposable
     {
         if (writer is null)
             return new ObservedSink(sink, health, metrics);
-        EventLog written = new(writer, new EventChoice(settings.Rule, settings.Every), new EventText(labels, device), Drops, TimeProvider.System);
+        EventLog written = new(writer, new EventChoice(settings.Rule, settings.Every), new EventText(labels, device, identity?.Name), Drops, TimeProvider.System);
         events = written;
         return new ObservedSink(sink, health, metrics, written);
     }
@@ -99,9 +107,6 @@ internal sealed class TelemetrySetup : IDisposable
     {
         if (path == "/metrics")
             return new HttpAnswer("200 OK", PrometheusText.ContentType, collector!.Write());
-        if (path != "/health")
-            return null;
-        HealthReport report = health.Check();
-        return new HttpAnswer(report.IsHealthy ? "200 OK" : "503 Service Unavailable", "application/json", report.ToJson());
+        return path == "/health" ? HttpAnswer.Health(Health.IsHealthy, Health.ToJson()) : null;
     }
 }

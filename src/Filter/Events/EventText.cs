@@ -16,15 +16,18 @@ internal sealed class EventText : IDisposable
     private readonly Utf8JsonWriter json;
     private readonly JsonEncodedText[] labels;
     private readonly JsonEncodedText device;
+    private readonly JsonEncodedText? stream;
 
     /// <summary>Prepares.</summary>
     /// <param name="labels">Class names; empty where there is no classifier.</param>
     /// <param name="device">What the purifier runs on.</param>
-    public EventText(IReadOnlyList<string> labels, string device)
+    /// <param name="stream">Which of several streams they are of; null for the only one.</param>
+    public EventText(IReadOnlyList<string> labels, string device, string? stream = null)
     {
         json = new Utf8JsonWriter(buffer);
         this.labels = [.. labels.Select(label => Encode(label))];
         this.device = Encode(device);
+        this.stream = stream is null ? null : Encode(stream);
     }
 
     /// <summary>Writes one.</summary>
@@ -38,6 +41,8 @@ internal sealed class EventText : IDisposable
         buffer.ResetWrittenCount();
         json.Reset();
         json.WriteStartObject();
+        if (stream is { } name)
+            json.WriteString("stream"u8, name);
         json.WriteNumber("frame"u8, slot.Id);
         json.WriteNumber("pts"u8, Math.Round(slot.Format.TimeBase.Seconds(slot.Pts), 6));
         json.WriteString("time"u8, time);

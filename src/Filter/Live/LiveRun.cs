@@ -37,10 +37,7 @@ public sealed class LiveRun : IDisposable
         this.log = log;
         this.ending = ending;
         isInputLive = LiveInput.Matches(name);
-        LatencyPolicy policy = options.Policy ?? (isInputLive ? LatencyPolicy.Balanced : LatencyPolicy.Smooth);
-        if (policy != LatencyPolicy.Smooth && !isInputLive && name != "-")
-            throw new UserErrorException(ExitCode.Usage, $"--latency-policy {policy.ToString().ToLowerInvariant()} drops frames of a live input; '{name}' is none, and is read as fast as it is purified. Leave it out.");
-        this.options = options with { Policy = policy };
+        this.options = options with { Policy = PolicyFor(name, options) };
         this.outputName = outputName;
         liveOutput = LiveOutput.Matches(outputName, options) ? LiveOutput.Parse(outputName, options) : null;
         input = isInputLive
@@ -59,6 +56,18 @@ public sealed class LiveRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         return LiveInput.Matches(input) || (output is not null && LiveOutput.Matches(output, options)) || options.Policy is not null;
+    }
+
+    /// <summary>What is dropped of this input.</summary>
+    /// <exception cref="UserErrorException">The policy is none for it (usage).</exception>
+    public static LatencyPolicy PolicyFor(string input, LiveOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        bool isLive = LiveInput.Matches(input);
+        LatencyPolicy policy = options.Policy ?? (isLive ? LatencyPolicy.Balanced : LatencyPolicy.Smooth);
+        return policy == LatencyPolicy.Smooth || isLive || input == "-"
+            ? policy
+            : throw new UserErrorException(ExitCode.Usage, $"--latency-policy {policy.ToString().ToLowerInvariant()} drops frames of a live input; '{input}' is none, and is read as fast as it is purified. Leave it out.");
     }
 
     /// <summary>The source for a graph that holds at most <paramref name="mostFrames"/> frames.</summary>

@@ -14,6 +14,9 @@ internal sealed record HealthReport(string Status, string? Reason, long Frames, 
     [JsonIgnore]
     public bool IsHealthy => Status != "failing";
 
+    /// <summary>With as many digits as anybody reads.</summary>
+    public HealthReport Rounded() => this with { SecondsSinceFrame = Math.Round(SecondsSinceFrame, 3) };
+
     /// <summary>As a JSON object and a line feed.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this with { SecondsSinceFrame = Math.Round(SecondsSinceFrame, 3) }, JsonSerializerOptions.Web) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(Rounded(), JsonSerializerOptions.Web) + "\n";
 }

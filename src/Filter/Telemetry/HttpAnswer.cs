@@ -12,6 +12,9 @@ internal sealed record HttpAnswer(string Status, string ContentType, string Body
     /// <summary>Plain words.</summary>
     public static HttpAnswer Words(string status, string words) => new(status, "text/plain; charset=utf-8", words + "\n");
 
+    /// <summary>How something fares: probes look at the status alone.</summary>
+    public static HttpAnswer Health(bool isHealthy, string json) => new(isHealthy ? "200 OK" : "503 Service Unavailable", "application/json", json);
+
     /// <summary>As it goes over the wire; the connection ends behind it.</summary>
     /// <param name="onlyHead">Without the body, as HEAD asks.</param>
     public byte[] ToBytes(bool onlyHead)

@@ -40,11 +40,14 @@ internal sealed class MetricFamily
     public IReadOnlyList<double> Bounds => bounds ?? [];
 
     /// <summary>Takes a measurement.</summary>
-    public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// <param name="value">The value.</param>
+    /// <param name="labels">Labels of the instrument.</param>
+    /// <param name="tags">Labels of the measurement, behind those.</param>
+    public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> labels, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         lock (gate)
         {
-            MetricSeries one = Find(tags);
+            MetricSeries one = Find(labels, tags);
             if (bounds is not null)
                 one.Sort(value);
             else
@@ -59,6 +62,14 @@ internal sealed class MetricFamily
             series.Clear();
     }
 
+    /// <summary>Forgets the series of an instrument.</summary>
+    /// <param name="labels">Its labels.</param>
+    public void Forget(KeyValuePair<string, object?>[] labels)
+    {
+        lock (gate)
+            series.RemoveAll(one => one.BeginsWith(labels));
+    }
+
     /// <summary>Shows the series of this moment to <paramref name="look"/>, which must be quick.</summary>
     public void Look(Action<MetricSeries> look)
     {
@@ -66,15 +77,15 @@ internal sealed class MetricFamily
             series.ForEach(look);
     }
 
-    private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> labels, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         foreach (MetricSeries one in series)
         {
-            if (one.Has(tags))
+            if (one.Has(labels, tags))
                 return one;
         }
 
-        MetricSeries fresh = new(tags.ToArray(), bounds);
+        MetricSeries fresh = new([.. labels, .. tags], bounds);
         series.Add(fresh);
         return fresh;
     }

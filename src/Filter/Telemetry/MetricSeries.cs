@@ -25,14 +25,18 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] tags, double[
         Value += value;
     }
 
-    /// <summary>Whether these are its labels.</summary>
-    public bool Has(ReadOnlySpan<KeyValuePair<string, object?>> others)
+    /// <summary>Whether these are its labels, one after the other.</summary>
+    public bool Has(ReadOnlySpan<KeyValuePair<string, object?>> first, ReadOnlySpan<KeyValuePair<string, object?>> others) =>
+        first.Length + others.Length == tags.Length && BeginsWith(first) && AreAt(first.Length, others);
+
+    /// <summary>Whether these are its first labels.</summary>
+    public bool BeginsWith(ReadOnlySpan<KeyValuePair<string, object?>> first) => first.Length <= tags.Length && AreAt(0, first);
+
+    private bool AreAt(int start, ReadOnlySpan<KeyValuePair<string, object?>> others)
     {
-        if (others.Length != tags.Length)
-            return false;
-        for (int i = 0; i < tags.Length; i++)
+        for (int i = 0; i < others.Length; i++)
         {
-            if (tags[i].Key != others[i].Key || !Equals(tags[i].Value, others[i].Value))
+            if (tags[start + i].Key != others[i].Key || !Equals(tags[start + i].Value, others[i].Value))
                 return false;
         }
 

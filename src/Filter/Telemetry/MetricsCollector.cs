@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Realtime.Filter.Telemetry;
 
-/// <summary>Listens to one meter, and to some of .NET's own figures of the process, and writes them down for Prometheus.</summary>
+/// <summary>Listens to meters, whose tags become labels, and to some of .NET's own figures of the process, and writes them down for Prometheus.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
     private const string RuntimeMeter = "System.Runtime";
@@ -16,22 +16,20 @@ internal sealed class MetricsCollector : IDisposable
     private readonly SortedDictionary<string, MetricFamily> families = new(StringComparer.Ordinal);
     private readonly MeterListener listener = new();
 
-    /// <summary>Begins to listen, to instruments made later too.</summary>
-    public MetricsCollector(Meter meter)
+    /// <summary>Begins to listen, to meters and instruments made later too.</summary>
+    /// <param name="isOurs">Whether a meter is one of those.</param>
+    public MetricsCollector(Func<Meter, bool> isOurs)
     {
         listener.InstrumentPublished = (instrument, from) =>
         {
             bool isOfTheProcess = instrument.Meter.Name == RuntimeMeter && OfTheProcess.Contains(instrument.Name);
-            if (!ReferenceEquals(instrument.Meter, meter) && !isOfTheProcess)
-                return;
-            MetricFamily family = new(instrument);
-            lock (gate)
-                families[family.Name] = family;
-            from.EnableMeasurementEvents(instrument, family);
+            if (isOfTheProcess || isOurs(instrument.Meter))
+                from.EnableMeasurementEvents(instrument, new MetricInput(FamilyOf(instrument), [.. instrument.Meter.Tags ?? []]));
         };
-        listener.SetMeasurementEventCallback<int>((_, value, tags, family) => ((MetricFamily)family!).Record(value, tags));
-        listener.SetMeasurementEventCallback<long>((_, value, tags, family) => ((MetricFamily)family!).Record(value, tags));
-        listener.SetMeasurementEventCallback<double>((_, value, tags, family) => ((MetricFamily)family!).Record(value, tags));
+        listener.MeasurementsCompleted = (_, input) => ((MetricInput)input!).Forget();      // a stream has ended
+        listener.SetMeasurementEventCallback<int>((_, value, tags, input) => ((MetricInput)input!).Record(value, tags));
+        listener.SetMeasurementEventCallback<long>((_, value, tags, input) => ((MetricInput)input!).Record(value, tags));
+        listener.SetMeasurementEventCallback<double>((_, value, tags, input) => ((MetricInput)input!).Record(value, tags));
         listener.Start();
     }
 
@@ -53,4 +51,17 @@ internal sealed class MetricsCollector : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
+
+    // Instruments of several meters that are called alike are one family.
+    private MetricFamily FamilyOf(Instrument instrument)
+    {
+        MetricFamily family = new(instrument);
+        lock (gate)
+        {
+            if (families.TryGetValue(family.Name, out MetricFamily? known))
+                return known;
+            families.Add(family.Name, family);
+            return family;
+        }
+    }
 }

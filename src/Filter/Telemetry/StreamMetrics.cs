@@ -30,15 +30,17 @@ internal sealed class StreamMetrics : IStageObserver, IFrameObserver, IDisposabl
 
     /// <summary>Makes the instruments that need no graph.</summary>
     /// <param name="drops">Frames dropped, by cause.</param>
-    public StreamMetrics(FrameDrops drops)
+    /// <param name="identity">Which of several streams they are about; null for the only one.</param>
+    public StreamMetrics(FrameDrops drops, StreamIdentity? identity = null)
     {
+        Meter = new Meter(new MeterOptions(MeterName) { Scope = identity?.Scope, Tags = identity is null ? null : [identity.Label] });
         stages = Meter.CreateHistogram("realtime.stage.duration", "s", "Time a stage worked on a frame, without waiting.", tags: null, Seconds);
         latency = Meter.CreateHistogram("realtime.frame.latency", "s", "Time from the decoder to the end of the frame's way.", tags: null, Seconds);
         Meter.CreateObservableCounter("realtime.frames.dropped", () => drops.ByCause.Select(one => Tagged(one.Value, "cause", one.Key)), Frames, "Frames left out on purpose, by cause.");
     }
 
     /// <summary>The meter, for listeners of this run alone.</summary>
-    public Meter Meter { get; } = new(MeterName);
+    public Meter Meter { get; }
 
     /// <summary>Makes the instruments of a graph. To be called once, before it runs.</summary>
     /// <param name="graph">Asked when somebody looks.</param>

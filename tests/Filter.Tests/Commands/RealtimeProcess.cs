@@ -69,9 +69,9 @@ internal static partial class RealtimeProcess
     {
         // The host that runs these tests, wherever it is installed: .../shared/Microsoft.NETCore.App/10.0.0/ -> .../dotnet
         string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        // setsid gives it a process group of its own, and env undoes an ignored SIGINT, which background jobs inherit.
+        // setsid gives it a process group of its own, and env undoes signals that are ignored, as background jobs inherit SIGINT and those of nohup SIGHUP.
         string program = Path.Combine(AppContext.BaseDirectory, "Realtime.Filter.dll");
-        ProcessStartInfo start = new("/usr/bin/setsid", ["/usr/bin/env", "--default-signal=INT,TERM", host, program, .. arguments])
+        ProcessStartInfo start = new("/usr/bin/setsid", ["/usr/bin/env", "--default-signal=HUP,INT,TERM", host, program, .. arguments])
         {
             RedirectStandardInput = feeds,
             RedirectStandardError = true,
@@ -81,6 +81,9 @@ internal static partial class RealtimeProcess
             start.Environment[name] = value;
         return Process.Start(start)!;
     }
+
+    /// <summary>Sends a signal, by its number.</summary>
+    public static void Signal(Process process, int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
     private static Outcome Finish(Process process, Task<string> output, string errors)
     {

@@ -7,6 +7,7 @@ using Realtime.Filter.Detection;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Models.Onnx;
+using Realtime.Filter.Serve.Configuration;
 using Realtime.Filter.Solids;
 using Realtime.Filter.Tests.Purifiers;
 using Realtime.Filter.Video;
@@ -93,9 +94,20 @@ public sealed class ParserTests : IDisposable
     });
 
     [Fact]
+    public void Configurations_of_serve()
+    {
+        const string Valid = "model: maep-patch4\nbatch: 64\ndefaults: {events: '/tmp/${STREAM}.jsonl', e: [preset=fast]}\nstreams:\n  door:\n    input: \"rtsp://user:${PASSWORD}@host/live\"\n    output: none\n    crf: 20\n  yard:\n    input: 'solids:'\n    output: none\n    overwrite: true\n";
+        ServeConfigurationReader reader = new(name => name == "PASSWORD" ? "secret99" : null, [], []);
+
+        Survives(2000, Encoding.UTF8.GetBytes(Valid), bytes => ServeYaml.Write(reader.Read(Encoding.UTF8.GetString(bytes), "damaged")));
+        foreach (string deep in (string[])["[", "{a: ", "- ", "? ", "streams: {a: {e: [", "&a [*a,"])
+            AcceptsOrRefuses(() => reader.Read(string.Concat(Enumerable.Repeat(deep, 20_000)), "deep"));
+    }
+
+    [Fact]
     public void Command_lines()
     {
-        Command[] commands = [PurifyCommand.Create(), BatchCommand.Create(), AttackCommand.Create(), DemoCommand.Create(), DevicesCommand.Create(), ModelsCommand.Create()];
+        Command[] commands = [PurifyCommand.Create(), BatchCommand.Create(), AttackCommand.Create(), DemoCommand.Create(), DevicesCommand.Create(), ModelsCommand.Create(), ServeCommand.Create()];
         Command root = CommandRunner.Root("fuzzed");
         foreach (Command command in commands)
             root.Subcommands.Add(command);

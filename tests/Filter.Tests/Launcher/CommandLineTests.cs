@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
         LauncherResult result = machine.Run(argument);
 
         Assert.Equal(0, result.Code);
-        foreach (string command in new[] { "demo", "test", "purify", "attack", "train", "evaluate", "export", "calibrate", "bench", "devices", "models", "setup", "view", "batch" })
+        foreach (string command in new[] { "demo", "test", "purify", "attack", "train", "evaluate", "export", "calibrate", "bench", "devices", "models", "setup", "view", "batch", "serve" })
             Assert.Contains(command, result.Output, StringComparison.Ordinal);
         Assert.Empty(machine.TakeCalls());
     }

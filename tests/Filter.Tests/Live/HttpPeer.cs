@@ -7,15 +7,17 @@ namespace Realtime.Filter.Tests.Live;
 /// <summary>An HTTP server on a free port of this machine, whose every answer a test decides: what, how much of it, and whether it then goes silent.</summary>
 internal sealed class HttpPeer : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly Func<int, string, Answer?> answers;
     private readonly CancellationTokenSource stop = new();
     private readonly Task loop;
     private int requests;
 
     /// <param name="answers">From the number of the request, from 0, and its path; null is 404.</param>
-    public HttpPeer(Func<int, string, Answer?> answers)
+    /// <param name="port">Its port; 0 is any.</param>
+    public HttpPeer(Func<int, string, Answer?> answers, int port = 0)
     {
+        listener = new TcpListener(IPAddress.Loopback, port);
         this.answers = answers;
         listener.Start();
         loop = Task.Run(AcceptAsync);

@@ -13,7 +13,7 @@ public sealed class PrometheusTextTests : IDisposable
     [Fact]
     public void Every_kind_of_instrument_has_its_name_type_and_values()
     {
-        using MetricsCollector collector = new(meter);
+        using MetricsCollector collector = new(one => one == meter);
         Counter<long> counter = meter.CreateCounter<long>("a.frames", "{frame}", "Frames.");
         long now = 5;
         meter.CreateObservableCounter("b.seen", () => now, description: "Seen.");
@@ -39,7 +39,7 @@ public sealed class PrometheusTextTests : IDisposable
     [Fact]
     public void A_histogram_has_cumulative_buckets_that_hold_their_bounds_a_sum_and_a_count()
     {
-        using MetricsCollector collector = new(meter);
+        using MetricsCollector collector = new(one => one == meter);
         Histogram<double> histogram = meter.CreateHistogram("h.time", "s", "T.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
         foreach (double value in (double[])[0.05, 0.1, 0.5, 2, 3])
             histogram.Record(value, new KeyValuePair<string, object?>("stage", "purify"));
@@ -59,7 +59,7 @@ public sealed class PrometheusTextTests : IDisposable
     [Fact]
     public void Help_labels_and_values_are_escaped_as_the_format_asks()
     {
-        using MetricsCollector collector = new(meter);
+        using MetricsCollector collector = new(one => one == meter);
         meter.CreateObservableGauge("2.odd-name", () => new Measurement<double>(double.NaN, new KeyValuePair<string, object?>("a.b", "say \"hi\"\\\n")), description: "line\none \\ \"two\"");
         meter.CreateObservableGauge("limit", () => double.PositiveInfinity);
 
@@ -71,7 +71,7 @@ public sealed class PrometheusTextTests : IDisposable
     [Fact]
     public void A_measurement_costs_no_memory()
     {
-        using MetricsCollector collector = new(meter);
+        using MetricsCollector collector = new(one => one == meter);
         Histogram<double> histogram = meter.CreateHistogram<double>("h");
         Record();
         long[] windows = new long[8];
@@ -110,7 +110,7 @@ public sealed class PrometheusTextTests : IDisposable
     private string Check(string program, string[] arguments, string[]? needs = null)
     {
         Skip.IfNot(Runs(program, needs ?? ["--version"]), $"{program} {(needs is null ? "" : string.Join(' ', needs))} does not run here");
-        using MetricsCollector collector = new(meter);
+        using MetricsCollector collector = new(one => one == meter);
         meter.CreateCounter<long>("realtime.frames", description: "Frames.").Add(7);
         meter.CreateObservableGauge("realtime.odd", () => new Measurement<double>(1.5, new KeyValuePair<string, object?>("text", "say \"hi\"\\\n")), description: "Odd \\ text.");
         meter.CreateHistogram<double>("realtime.time", "s", "Times.").Record(0.3, new KeyValuePair<string, object?>("stage", "sink"));

@@ -66,7 +66,7 @@ public sealed class StatusServerTests : IDisposable
     [InlineData("localhost:80", "127.0.0.1:80")]
     [InlineData("0.0.0.0:9464", "0.0.0.0:9464")]
     [InlineData("[::1]:9464", "[::1]:9464")]
-    public void An_address_is_read_as_users_write_it(string text, string expected) => Assert.Equal(expected, TelemetryOptions.Parse(text).ToString());
+    public void An_address_is_read_as_users_write_it(string text, string expected) => Assert.Equal(expected, StatusOptions.Parse(text).ToString());
 
     [Theory]
     [InlineData("65536")]
@@ -76,7 +76,7 @@ public sealed class StatusServerTests : IDisposable
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
     [InlineData("127.0.0.1:x")]
-    public void Another_text_is_refused(string text) => Assert.Equal(ExitCode.Usage, Assert.Throws<UserErrorException>(() => TelemetryOptions.Parse(text)).ExitCode);
+    public void Another_text_is_refused(string text) => Assert.Equal(ExitCode.Usage, Assert.Throws<UserErrorException>(() => StatusOptions.Parse(text)).ExitCode);
 
     private TcpClient Connect()
     {

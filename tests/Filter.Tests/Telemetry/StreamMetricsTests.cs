@@ -26,7 +26,7 @@ public sealed class StreamMetricsTests : IDisposable
         FrameDrops drops = new();
         drops.Dropped("late", 3);
         using StreamMetrics metrics = new(drops);
-        using MetricsCollector collector = new(metrics.Meter);
+        using MetricsCollector collector = new(one => one == metrics.Meter);
         using FileEvents lost = new("/dev/full", _ => { });
         metrics.Watch(lost);
         lost.Write("x\n"u8);
@@ -54,7 +54,7 @@ public sealed class StreamMetricsTests : IDisposable
     public void Frames_that_could_not_be_purified_are_failed()
     {
         using StreamMetrics metrics = new(new FrameDrops());
-        using MetricsCollector collector = new(metrics.Meter);
+        using MetricsCollector collector = new(one => one == metrics.Meter);
         using FakeClassifier classifier = new();
         Run(models.NotANumber(), classifier, metrics, frames: 4, (slot, _) => new Random((int)slot.Id).NextBytes(slot.Raw));
 
@@ -62,10 +62,31 @@ public sealed class StreamMetricsTests : IDisposable
     }
 
     [Fact]
+    public void Several_streams_are_told_apart_by_a_label_and_leave_nothing_behind()
+    {
+        object scope = new();
+        using MetricsCollector collector = new(one => one.Scope == scope);
+        FrameDrops drops = new();
+        drops.Dropped("late", 3);
+        using StreamMetrics door = new(drops, new StreamIdentity("door", scope)), stranger = new(drops, new StreamIdentity("door", new object()));
+        StreamMetrics yard = new(new FrameDrops(), new StreamIdentity("yard", scope));
+        foreach (StreamMetrics one in (StreamMetrics[])[door, yard, yard, stranger])
+            one.Worked("purify", 1);
+
+        Dictionary<string, double> found = Read(collector);
+        Assert.Equal(3, found["realtime_frames_dropped_total{stream=\"door\",cause=\"late\"}"]);
+        Assert.Equal((1, 2), (found["realtime_stage_duration_seconds_count{stream=\"door\",stage=\"purify\"}"], found["realtime_stage_duration_seconds_count{stream=\"yard\",stage=\"purify\"}"]));
+        Assert.Single(collector.Write().Split('\n'), line => line == "# TYPE realtime_stage_duration_seconds histogram");
+        yard.Dispose();
+        Assert.DoesNotContain(Read(collector).Keys, key => key.Contains("yard", StringComparison.Ordinal));
+        Assert.Contains("realtime_stage_duration_seconds_count{stream=\"door\",stage=\"purify\"}", Read(collector).Keys);
+    }
+
+    [Fact]
     public void Watching_costs_a_frame_no_memory()
     {
         using StreamMetrics metrics = new(new FrameDrops());
-        using MetricsCollector collector = new(metrics.Meter);
+        using MetricsCollector collector = new(one => one == metrics.Meter);
         FlowHealth health = new(TimeSpan.FromSeconds(10), TimeProvider.System);
         FrameSlot slot = new(Format) { Verdicts = new FrameVerdicts(1) { Score = 0.5 } };
         using FakeSink inner = new();
