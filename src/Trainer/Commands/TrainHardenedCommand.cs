@@ -56,7 +56,12 @@ internal static class TrainHardenedCommand
         int Train(ParseResult parsed, CancellationToken cancellation)
         {
             ScalarType compute = run.Prepare(parsed);
-            int fewest = parsed.GetValue(stage) == "decoder" ? 0 : 1;
+            bool isDecoder = parsed.GetValue(stage) == "decoder";
+            int fewest = isDecoder ? 0 : 1;
+            bool isPainter = isDecoder && parsed.GetValue(output) == "verdict";
+            foreach (Option option in new Option[] { attackSteps, stepSize, warmUp, pixel, cleanWeight, noise, maskRatio })
+                if (isPainter && parsed.GetResult(option) is { Implicit: false })
+                    throw new UserErrorException(ExitCode.Usage, $"{option.Name} is not for --stage decoder --output verdict: the decoder is taught on verdicts, and no picture is attacked.");
             if (parsed.GetValue(attackSteps) < fewest)
                 throw new UserErrorException(ExitCode.Usage, $"--attack-steps must be at least {fewest} in the stage '{parsed.GetValue(stage)}', found {parsed.GetValue(attackSteps)}.");
             if (parsed.GetValue(cleanWeight) is < 0 or >= 1)
@@ -67,7 +72,6 @@ internal static class TrainHardenedCommand
             foreach (Option option in new Option[] { pixel, noise, maskRatio })
                 if (isEncoder && parsed.GetResult(option) is { Implicit: false })
                     throw new UserErrorException(ExitCode.Usage, $"{option.Name} is for --stage whole: in the encoder's stage there is no purified picture.");
-            bool isDecoder = parsed.GetValue(stage) == "decoder";
             if (isDecoder && parsed.GetValue(init) is null)
                 throw new UserErrorException(ExitCode.Usage, "--stage decoder needs --init: the encoder that it leaves as it is.");
             RandomTransform? transform = Transform(parsed.GetValue(noise), parsed.GetValue(maskRatio));
@@ -85,10 +89,13 @@ internal static class TrainHardenedCommand
             if (isDecoder)
                 TrainedParameters.Decoder((MaskedAutoencoderPurifier)net);
             int probes = Math.Min(ProbeCount, test.Count);
+            AdaptiveProbe probe = new(classifier, test, probes, new Pgd(radius, radius / 4, 10)) { Transform = transform };
             using TokenClassifier? tokens = isEncoder ? new((MaskedAutoencoderPurifier)net, train.Labels.Count) : null;
             using PurifierNetTask task = tokens is not null
                 ? new EncoderHardeningTask((MaskedAutoencoderPurifier)net, tokens, train, test, probes, recipe)
-                : new HardenedTask(net, classifier, train, recipe, new AdaptiveProbe(classifier, test, probes, new Pgd(radius, radius / 4, 10)) { Transform = transform }) { Transform = transform };
+                : isPainter
+                    ? new PainterTask((MaskedAutoencoderPurifier)net, classifier, train, recipe, probe)
+                    : new HardenedTask(net, classifier, train, recipe, probe) { Transform = transform };
             string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}{(parsed.GetValue(stage) == "whole" ? "" : $" {parsed.GetValue(stage)} only")}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
             return PurifierTraining.Run(net, task, options, cancellation);

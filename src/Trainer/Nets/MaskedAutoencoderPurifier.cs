@@ -71,18 +71,19 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
         if (Architecture.Bottleneck is Bottleneck.Mean or Bottleneck.Verdict)
         {
             tokens = tokens.mean([1], keepdim: true);                                                       // [B, 1, D], the same for every place
-            tokens = announce?.call(Verdict(tokens)!).to_type(ScalarType.Float32) ?? tokens;
+            tokens = announce is null ? tokens : Announce(Verdict(tokens)!);
         }
         else if (mask is not null)
             tokens = Restore(tokens, mask.Restore);                                                         // [B, N, D]
-        tokens = tokens + positions;
-        foreach (TransformerBlock block in decoder)
-            tokens = block.call(tokens);
-        Tensor maps = Patches.Unfold(unembed.call(decoderNorm.call(tokens)), Architecture.Patch, Architecture.Size);
-
-        Tensor change = head is null ? maps : head.call(Architecture.HasSkip ? cat([features!, maps], 1) : maps);
-        change = change.to_type(ScalarType.Float32);
+        Tensor change = Decode(tokens, features);
         return Architecture.Residual ? visible + change : change * 0.5f + 0.5f;
+    }
+
+    /// <summary>The picture that the decoder paints for verdicts of <see cref="Bottleneck.Verdict"/>: [B, K] -> [B, 3, S, S], about [0, 1], not clamped.</summary>
+    public Tensor Paint(Tensor verdicts)
+    {
+        ArgumentNullException.ThrowIfNull(verdicts);
+        return Decode(Announce(verdicts.unsqueeze(1)), null) * 0.5f + 0.5f;
     }
 
     /// <summary>What the encoder f makes of pictures of which nothing is masked: [B, 3, H, H], a whole number of tiles -> [B * tiles, N, D], patches in image order.</summary>
@@ -118,6 +119,19 @@ public sealed class MaskedAutoencoderPurifier : PurifierNet
     /// <summary>The parameters of the decoder g: of all that works on the encoder's output, up to the pixels.</summary>
     public IEnumerable<(string name, Parameter parameter)> DecoderParameters() =>
         named_parameters().Where(p => p.name.Split('.')[0] is nameof(announce) or nameof(maskToken) or nameof(decoder) or nameof(decoderNorm) or nameof(unembed) or nameof(head));
+
+    private Tensor Announce(Tensor verdicts) => announce!.call(verdicts).to_type(ScalarType.Float32);
+
+    // [B, N or 1, D] tokens, and [B, C, S, S] features where the head sees them -> [B, 3, S, S]
+    private Tensor Decode(Tensor tokens, Tensor? features)
+    {
+        tokens = tokens + positions;
+        foreach (TransformerBlock block in decoder)
+            tokens = block.call(tokens);
+        Tensor maps = Patches.Unfold(unembed.call(decoderNorm.call(tokens)), Architecture.Patch, Architecture.Size);
+        Tensor change = head is null ? maps : head.call(Architecture.HasSkip ? cat([features!, maps], 1) : maps);
+        return change.to_type(ScalarType.Float32);
+    }
 
     private Tensor Encode(Tensor maps, TokenMask? mask)
     {

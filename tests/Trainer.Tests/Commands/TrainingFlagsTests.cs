@@ -22,6 +22,7 @@ public sealed class TrainingFlagsTests
     [InlineData("--noise", "-1")]
     [InlineData("--mask-ratio", "1")]
     [InlineData("--attack-steps", "0")]
+    [InlineData("--stage", "decoder", "--init", "maep-patch4", "--output", "verdict", "--attack-steps", "1")]
     [InlineData("--stage", "decoder", "--init", "maep-patch4", "--attack-steps", "-1")]
     [InlineData("--stage", "decoder")]                       // without an encoder to start from
     public void A_hardened_purifier_is_refused_before_data_is_read(params string[] flags) =>

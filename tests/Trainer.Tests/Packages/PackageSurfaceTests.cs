@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Realtime.Trainer.Tests.Packages;
 
 /// <summary>
@@ -9,7 +11,9 @@ public class PackageSurfaceTests
 {
     private const string WriteVariable = "REALTIME_WRITE_SURFACE";
 
-    [Theory]
+    private static readonly string? Mode = typeof(PackageSurfaceTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "PackageMode").Value;
+
+    [SkippableTheory]
     [InlineData("FFMpegCore")]
     [InlineData("Microsoft.ML.OnnxRuntime")]
     [InlineData("Silk.NET.Core")]
@@ -23,6 +27,7 @@ public class PackageSurfaceTests
     [InlineData("TorchSharp")]
     public void The_members_used_of_a_package_are_the_ones_written_down(string package)
     {
+        Skip.If(Mode == "nuget", "the lists are of what compat/ has; a package itself has more overloads for the compiler to choose from, and the build has just shown that it has all that is used");
         string[] used = [.. new[] { "Realtime.Filter.dll", "Realtime.Trainer.dll", "Realtime.Viewer.dll" }
             .SelectMany(name => PackageSurface.Read(Path.Combine(AppContext.BaseDirectory, name), package))
             .Distinct().Order(StringComparer.Ordinal)];

@@ -93,10 +93,9 @@ public sealed class HardenedTaskTests : IDisposable
     [Theory]
     [InlineData(Bottleneck.Tokens)]
     [InlineData(Bottleneck.Mean)]
-    [InlineData(Bottleneck.Verdict)]
     public void A_decoder_alone_learns_to_paint_for_the_classifier_what_a_fixed_encoder_tells_it(Bottleneck bottleneck)
     {
-        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck, Classes = bottleneck == Bottleneck.Verdict ? 3 : 0 });
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = bottleneck });
         TrainedParameters.Decoder(net);
         HashSet<string> decoder = [.. net.DecoderParameters().Select(p => p.name)];
         float[] encoder = Encoder();
@@ -118,6 +117,24 @@ public sealed class HardenedTaskTests : IDisposable
         }
 
         float[] Encoder() => [.. net.named_parameters().Where(p => !decoder.Contains(p.name)).SelectMany(p => TinyNets.Floats(p.parameter))];
+    }
+
+    [Fact]
+    public void A_painter_learns_to_show_the_classifier_any_verdict()
+    {
+        using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional with { Residual = false, Bottleneck = Bottleneck.Verdict, Classes = 3 });
+        TrainedParameters.Decoder(net);
+        using PainterTask task = new(net, classifier, pictures, new(16, new TrainingAttack(Epsilon, 1, Epsilon), 0, 0, 0, 0, 0.05, 1), new AdaptiveProbe(classifier, pictures, pictures.Count, new Pgd(Epsilon, Epsilon / 4, 5)));
+        for (int step = 1; step <= 150; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            task.Loss(step, 150, new Random(step)).backward();
+            task.Optimizer.Step(5e-3, step);
+        }
+
+        using IDisposable still = no_grad();
+        Tensor verdicts = tensor([3f, 0f, -1f, 0f, 2f, 0f, -1f, 0f, 2f, 2f, -2f, 0f], [4, 3]);
+        Assert.Equal([0f, 1f, 2f, 0f], TinyNets.Floats(classifier.call(net.Paint(verdicts)).argmax(1).to_type(ScalarType.Float32)));
     }
 
     [Fact]
