@@ -20,6 +20,9 @@ public sealed class LiveOutput
     /// <summary>The address (never to be printed), device, playlist or pattern of file names.</summary>
     public string Target { get; }
 
+    /// <summary>What ffmpeg writes to: the target, or names that files have until they are whole.</summary>
+    public string Written => Kind == LiveOutputKind.Segments ? SegmentNames.Temporary(Target) : Target;
+
     /// <summary>Null where there is none.</summary>
     public LiveAddress? Address { get; }
 

@@ -40,9 +40,10 @@ public sealed class LiveRun : IDisposable
         LatencyPolicy policy = options.Policy ?? (isInputLive ? LatencyPolicy.Balanced : LatencyPolicy.Smooth);
         if (policy != LatencyPolicy.Smooth && !isInputLive && name != "-")
             throw new UserErrorException(ExitCode.Usage, $"--latency-policy {policy.ToString().ToLowerInvariant()} drops frames of a live input; '{name}' is none, and is read as fast as it is purified. Leave it out.");
-        this.options = options with { Policy = policy };
         this.outputName = outputName;
         liveOutput = LiveOutput.Matches(outputName, options) ? LiveOutput.Parse(outputName, options) : null;
+        bool takesSound = liveOutput is null ? FrameSinks.TakesSound(outputName) : liveOutput.Kind != LiveOutputKind.Device;
+        this.options = options with { Policy = policy, WithSound = options.WithSound && takesSound };
         input = isInputLive
             ? new ReconnectingSource(LiveInput.Parse(name), this.options, Counts, log, cancellation: ending)
             : FrameSources.Open(name, decode);
@@ -72,6 +73,7 @@ public sealed class LiveRun : IDisposable
     public IFrameSink Open(SinkOptions encode)
     {
         ArgumentNullException.ThrowIfNull(encode);
+        encode = encode with { Sound = (input as ReconnectingSource)?.Sound };
         output = liveOutput is null
             ? FrameSinks.Create(outputName, input, encode with { IsFinishedOnSignal = true })
             : new LiveSink(liveOutput, Format, encode, options, Counts, log, paced: !isInputLive && liveOutput.Kind != LiveOutputKind.Segments);

@@ -172,7 +172,7 @@ public sealed class LiveSink : IFrameSink
 
     private OutputChild Open(long pts)
     {
-        OutputChild opened = new(output, Arguments, format, pts, options.StallTimeout, time);
+        OutputChild opened = new(output, Arguments, format, encode.Sound, pts, options.StallTimeout, time);
         if (wasOpen)
             counts.AddSinkReconnect();
         log(wasOpen ? $"{Name}: opened again." : $"{Name}: opened.");
