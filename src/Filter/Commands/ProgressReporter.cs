@@ -55,7 +55,7 @@ internal sealed class ProgressReporter : IDisposable
 
     private static string LiveJson(LiveCounts? live) => live is null ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $",\"in\":{live.In},\"out\":{live.Out},\"droppedQueue\":{live.Dropped(DropCause.Queue)},\"droppedLate\":{live.Dropped(DropCause.Late)},\"droppedSink\":{live.Dropped(DropCause.Sink)},\"sourceReconnects\":{live.SourceReconnects},\"sinkReconnects\":{live.SinkReconnects},\"delayMs\":{live.LastDelay.TotalMilliseconds:0.#}");
+        $",\"in\":{live.In},\"out\":{live.Out},\"droppedQueue\":{live.Dropped(DropCause.Queue)},\"droppedLate\":{live.Dropped(DropCause.Late)},\"droppedSink\":{live.Dropped(DropCause.Sink)},\"sourceReconnects\":{live.SourceReconnects},\"sinkReconnects\":{live.SinkReconnects},\"delayMs\":{live.LastDelay.TotalMilliseconds:0.#},\"soundLostMs\":{live.Sound?.Lost.TotalMilliseconds ?? 0:0}");
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 

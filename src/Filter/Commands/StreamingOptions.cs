@@ -12,6 +12,7 @@ internal sealed class StreamingOptions
     private readonly Option<string?> size = new("--input-size") { Description = "Camera: size of its pictures.", HelpName = "WxH" };
     private readonly Option<double?> rate = new("--input-rate") { Description = "Camera: frames a second.", HelpName = "FPS" };
     private readonly Option<string> transport = new("--rtsp-transport") { Description = "How RTSP carries pictures: tcp or udp.", HelpName = "NAME", DefaultValueFactory = _ => "tcp" };
+    private readonly Option<bool> noSound = new("--no-sound") { Description = "Leave the sound of a live input out." };
     private readonly Option<LatencyPolicy?> policy = new("--latency-policy") { Description = "What happens to frames that come too fast: smooth drops none, latency takes the newest, balanced holds a target. Default: balanced for live inputs, smooth for others.", HelpName = "NAME" };
     private readonly Option<double> target = new("--latency-target") { Description = "Milliseconds from a frame's arrival to the output that balanced aims at.", HelpName = "MS", DefaultValueFactory = _ => LiveOptions.Default.LatencyTarget.TotalMilliseconds };
     private readonly Option<double> stall = new("--stall-timeout") { Description = "Seconds without a frame after which a live input, or one not taken, after which a live output is replaced.", HelpName = "S", DefaultValueFactory = _ => LiveOptions.Default.StallTimeout.TotalSeconds };
@@ -33,7 +34,7 @@ internal sealed class StreamingOptions
         reconnectMax.RequireWithin(0.1, Day);
         reconnectFor.RequireAtLeast(0);
         segment.RequireWithin(1, Day);
-        foreach (Option option in new Option[] { format, size, rate, transport, policy, target, stall, reconnectMax, reconnectFor, segment })
+        foreach (Option option in new Option[] { format, size, rate, transport, noSound, policy, target, stall, reconnectMax, reconnectFor, segment })
             command.Add(option);
     }
 
@@ -45,6 +46,7 @@ internal sealed class StreamingOptions
         ReconnectMax = TimeSpan.FromSeconds(parsed.GetValue(reconnectMax)),
         ReconnectFor = parsed.GetValue(reconnectFor) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         RtspOverUdp = parsed.GetValue(transport) == "udp",
+        WithSound = !parsed.GetValue(noSound),
         CameraFormat = parsed.GetValue(format),
         CameraSize = parsed.GetValue(size),
         CameraRate = parsed.GetValue(rate),

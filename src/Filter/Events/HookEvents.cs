@@ -1,17 +1,18 @@
 using System.Threading.Channels;
+using Realtime.Filter.Live;
 using Realtime.Filter.Telemetry;
 
 namespace Realtime.Filter.Events;
 
 /// <summary>
-/// Posts events to an address, one a request, in order, on a task of its own: frames never wait for it. What the receiver may take later is tried again after growing,
-/// jittered pauses; what waits longer than there is room for is lost, and counted. At the end every waiting event gets one try.
+/// Posts events to an address, one a request, in order, on a task of its own: frames never wait for it. What the receiver may take later is tried again after growing
+/// waits (<see cref="Backoff"/>); what waits longer than there is room for is lost, and counted. At the end every waiting event gets one try.
 /// </summary>
 internal sealed class HookEvents : IEventWriter
 {
     private const int Capacity = 256;       // ten seconds of frames at 25 a second
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(30), Farewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30), Farewell = TimeSpan.FromSeconds(3);
 
     private readonly Channel<byte[]> waiting = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly CancellationTokenSource closing = new();
@@ -19,6 +20,7 @@ internal sealed class HookEvents : IEventWriter
     private readonly HookPost post;
     private readonly TroubleLog trouble;
     private readonly TimeProvider clock;
+    private readonly Backoff backoff;
     private readonly Task sender;
 
     /// <summary>Begins; nothing is sent before the first event.</summary>
@@ -28,6 +30,7 @@ internal sealed class HookEvents : IEventWriter
     public HookEvents(Uri address, Action<string> warn, TimeProvider? clock = null)
     {
         this.clock = clock ?? TimeProvider.System;
+        backoff = new Backoff(LongestWait, giveUpAfter: null, this.clock);
         post = new HookPost(address);
         trouble = new TroubleLog(warn, this.clock);
         sender = Task.Run(SendAll);
@@ -66,7 +69,8 @@ internal sealed class HookEvents : IEventWriter
 
     private async Task Deliver(byte[] line)
     {
-        for (TimeSpan pause = FirstPause; ; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
+        backoff.Reset();
+        while (true)
         {
             HookFailure? failure = await post.Send(line, abandoned.Token).ConfigureAwait(false);
             if (failure is null)
@@ -84,8 +88,7 @@ internal sealed class HookEvents : IEventWriter
                 return;
             }
 
-            double jitter = 0.5 + Random.Shared.NextDouble();       // many cameras before one receiver must not come back at once
-            await Task.Delay(pause * jitter, clock, closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(backoff.Next()!.Value, clock, closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

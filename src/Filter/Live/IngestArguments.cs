@@ -5,11 +5,14 @@ using Realtime.Filter.Video;
 namespace Realtime.Filter.Live;
 
 /// <summary>
-/// The command line of the ffmpeg child that fetches a stream. It decodes nothing: it copies the packets of one video stream into NUT on its
+/// The command line of the ffmpeg child that fetches a stream. It decodes nothing: it copies the packets of one video stream, and one of sound, into NUT on its
 /// standard output. An address with secrets is not on the command line, which anybody can read, but in a concat script on the child's standard input.
 /// </summary>
 internal static class IngestArguments
 {
+    // Otherwise pictures would wait for sound that does not come, up to ten seconds: thus until the next packet of either.
+    private const string Sound = "-map 0:a:0? -max_interleave_delta 1 -bsf:a ";
+
     // RTSP gives the first pictures no time stamps where there are B-frames, and NUT takes none without.
     private const string MendTimes =
         "setts=pts=if(eq(PTS\\,NOPTS)\\,if(eq(PREV_OUTPTS\\,NOPTS)\\,0\\,PREV_OUTPTS+1)\\,PTS):dts=if(eq(DTS\\,NOPTS)\\,if(eq(PREV_OUTDTS\\,NOPTS)\\,-1\\,PREV_OUTDTS+1)\\,DTS)";
@@ -17,8 +20,9 @@ internal static class IngestArguments
     /// <summary>The command line.</summary>
     /// <param name="input">What to fetch.</param>
     /// <param name="options">Transport and camera settings.</param>
+    /// <param name="withSound">Whether sound is fetched too, where there is any.</param>
     /// <param name="paced">Whether what comes in pieces is taken no faster than it plays.</param>
-    public static string Build(LiveInput input, LiveOptions options, bool paced)
+    public static string Build(LiveInput input, LiveOptions options, bool withSound, bool paced)
     {
         StringBuilder line = new("-v error -nostdin -fflags +genpts ");
         if (paced && input.Address is { } address && Protocols.ComesInPieces(address))
@@ -27,7 +31,7 @@ internal static class IngestArguments
             line.Append(CultureInfo.InvariantCulture, $"-f concat -safe 0 -protocol_whitelist pipe,{Allowed(input, options)} -i pipe:0 ");
         else
             line.Append(string.Concat(Settings(input, options).Select(pair => $"-{pair.Key} {FFmpegTool.Quote(pair.Value)} "))).Append("-i ").Append(FFmpegTool.Quote(input.Device ?? input.Address!.Url)).Append(' ');
-        return line.Append(CultureInfo.InvariantCulture, $"-map 0:V:0 -c copy -bsf:v \"{MendTimes}\" -f nut -flush_packets 1 pipe:1").ToString();
+        return line.Append(CultureInfo.InvariantCulture, $"-map 0:V:0 -c copy -bsf:v \"{MendTimes}\" {(withSound ? $"{Sound}\"{MendTimes}\"" : "")} -f nut -flush_packets 1 pipe:1").ToString();
     }
 
     /// <summary>The script for the child's standard input; null where the address may stand on the command line.</summary>

@@ -5,7 +5,7 @@ using Realtime.Filter.Video;
 namespace Realtime.Filter.Live;
 
 /// <summary>
-/// One connection to a live input, by three ffmpeg children: one fetches packets and decodes nothing, one says what they are, one decodes them and can
+/// One connection to a live input, by three ffmpeg children: one fetches packets and decodes nothing, one says what they are, one decodes pictures and sound and can
 /// reach nothing but its pipes. Used from one thread, but for <see cref="Abort"/>.
 /// </summary>
 internal sealed class LiveConnection : IDisposable
@@ -20,18 +20,22 @@ internal sealed class LiveConnection : IDisposable
     private readonly FFmpegProcess ingest;
     private readonly FFmpegProcess probe;
     private readonly PacketPump pump;
+    private readonly SoundTrack? track;
     private RawDecoder? decoder;
+    private SoundPipe? sound;
     private volatile bool isAborted;
 
     /// <summary>Starts to fetch; <see cref="Open"/> waits for the first packets.</summary>
     /// <param name="input">What is fetched.</param>
     /// <param name="options">How.</param>
+    /// <param name="track">Gets the sound, where there is any; null leaves it out.</param>
     /// <param name="paced">See <see cref="IngestArguments.Build"/>.</param>
-    public LiveConnection(LiveInput input, LiveOptions options, bool paced)
+    public LiveConnection(LiveInput input, LiveOptions options, SoundTrack? track, bool paced)
     {
+        this.track = track;
         this.input = input;
         string? script = IngestArguments.Script(input, options);
-        string arguments = IngestArguments.Build(input, options, paced);
+        string arguments = IngestArguments.Build(input, options, track is not null, paced);
         ingest = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Output | (script is null ? ChildPipes.None : ChildPipes.Input), input.Hide, ownSession: true);
         if (script is not null)
             Tell(script);
@@ -41,6 +45,12 @@ internal sealed class LiveConnection : IDisposable
 
     /// <summary>What the stream is; valid after <see cref="Open"/>.</summary>
     public MediaInfo Media { get; private set; } = null!;
+
+    /// <summary>Whether sound comes with the pictures; valid after <see cref="Open"/>.</summary>
+    public bool HasSound => sound is not null;
+
+    /// <summary>Whether opening failed for the sound: it was announced, but nothing of it came in time to tell what it is, or nobody knows its codec.</summary>
+    public bool IsSoundRefused => ingest.Errors.Any(line => line.Contains("Could not write header", StringComparison.Ordinal));
 
     /// <summary>Frames delivered.</summary>
     public long Frames => decoder?.Frames ?? 0;
@@ -62,7 +72,14 @@ internal sealed class LiveConnection : IDisposable
             throw Nothing();
         Media = MediaProbe.Parse(input.Name, json);
         FrameFormat format = (wanted ?? Media.FrameFormat) with { TimeBase = Unit, FrameCount = null, FrameRate = Media.FrameFormat.FrameRate };
-        decoder = new RawDecoder(input.Name, format, "pipe:0", $"{LocalFile.Pipe} {DecoderOptions}", Media.VideoIndex, Filter(format), startPts: 0, ownSession: true);
+        string more = "";
+        if (track is not null && SoundIndex is { } index)
+        {
+            sound = new SoundPipe(track);
+            more = sound.Arguments(index);
+        }
+
+        decoder = new RawDecoder(input.Name, format, "pipe:0", $"{LocalFile.Pipe} {DecoderOptions}", Media.VideoIndex, Filter(format), startPts: 0, ownSession: true, more);
         pump.ContinueTo(decoder.Input);
         if (isAborted)
             decoder.Kill();
@@ -89,6 +106,12 @@ internal sealed class LiveConnection : IDisposable
         }
     }
 
+    /// <summary>Moves the sound that has come with a picture; see <see cref="SoundPipe.Move"/>.</summary>
+    public void MoveSound(long source, long pts) => sound?.Move(source, pts);
+
+    /// <summary>Waits for the sound of a connection that has ended.</summary>
+    public void FinishSound() => sound?.Finish();
+
     /// <summary>Ends the children at once, from any thread; a read that waits then ends.</summary>
     public void Abort()
     {
@@ -107,6 +130,7 @@ internal sealed class LiveConnection : IDisposable
         ingest.Dispose();
         probe.Dispose();
         decoder?.Dispose();
+        sound?.Dispose();
     }
 
     // A stream may change its size at any time, and a graph has one: pictures of another size are scaled to fit, on black where the shape differs.
@@ -114,6 +138,8 @@ internal sealed class LiveConnection : IDisposable
         $"scale={format.Width}:{format.Height}:force_original_aspect_ratio=decrease:flags=bicubic,"
         + Media.Colors.ToRgbFilter(Media.PixelFormat, Media.Height)
         + $",pad={format.Width}:{format.Height}:-1:-1";
+
+    private int? SoundIndex => Media.OfKind("audio").FirstOrDefault(stream => stream.Codec != "unknown")?.Index;
 
     private void Tell(string script)
     {

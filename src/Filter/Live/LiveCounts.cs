@@ -24,6 +24,9 @@ public sealed class LiveCounts
     /// <param name="drops">Where drops are counted, for whoever else looks at them; null for one of its own.</param>
     public LiveCounts(FrameDrops? drops = null) => this.drops = drops ?? new FrameDrops();
 
+    /// <summary>The sound beside the frames; null without any.</summary>
+    public Video.SoundTrack? Sound { get; set; }
+
     /// <summary>Frames captured.</summary>
     public long In => Interlocked.Read(ref framesIn);
 
@@ -80,5 +83,5 @@ public sealed class LiveCounts
     /// <summary>"in 100, out 90, dropped 10 (queue 9, late 1, sink 0), reconnects 1+0, glass to glass 45 ms (mean 50, longest 80)".</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"in {In}, out {Out}, dropped {AllDropped} (queue {Dropped(DropCause.Queue)}, late {Dropped(DropCause.Late)}, sink {Dropped(DropCause.Sink)}), reconnects {SourceReconnects} of the source, {SinkReconnects} of the output, glass to glass {LastDelay.TotalMilliseconds:0} ms (mean {MeanDelay.TotalMilliseconds:0}, longest {LongestDelay.TotalMilliseconds:0})");
+        $"in {In}, out {Out}, dropped {AllDropped} (queue {Dropped(DropCause.Queue)}, late {Dropped(DropCause.Late)}, sink {Dropped(DropCause.Sink)}), reconnects {SourceReconnects} of the source, {SinkReconnects} of the output, glass to glass {LastDelay.TotalMilliseconds:0} ms (mean {MeanDelay.TotalMilliseconds:0}, longest {LongestDelay.TotalMilliseconds:0}){(Sound is null ? "" : $", sound lost {Sound.Lost.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s")}");
 }

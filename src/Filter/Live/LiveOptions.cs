@@ -24,6 +24,9 @@ public sealed record LiveOptions
     /// <summary>Whether RTSP sends and brings its pictures over UDP rather than within its TCP connection.</summary>
     public bool RtspOverUdp { get; init; }
 
+    /// <summary>Whether the sound of a live input goes on to the output.</summary>
+    public bool WithSound { get; init; } = true;
+
     /// <summary>ffmpeg's name of a camera's pixel or stream format (mjpeg, yuyv422, ...); null is the camera's choice.</summary>
     public string? CameraFormat { get; init; }
 

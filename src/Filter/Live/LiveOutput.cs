@@ -5,8 +5,6 @@ namespace Realtime.Filter.Live;
 /// <summary>A live output: the address of a server, a V4L2 output device, an HLS playlist, or files of a fixed length.</summary>
 public sealed class LiveOutput
 {
-    private const string Known = "rtsp, rtmp, rtmps, srt, udp and rtp";
-
     private LiveOutput(LiveOutputKind kind, string target, LiveAddress? address)
     {
         Kind = kind;
@@ -19,6 +17,9 @@ public sealed class LiveOutput
 
     /// <summary>The address (never to be printed), device, playlist or pattern of file names.</summary>
     public string Target { get; }
+
+    /// <summary>What ffmpeg writes to: the target, or names that files have until they are whole.</summary>
+    public string Written => Kind == LiveOutputKind.Segments ? SegmentNames.Temporary(Target) : Target;
 
     /// <summary>Null where there is none.</summary>
     public LiveAddress? Address { get; }
@@ -34,7 +35,7 @@ public sealed class LiveOutput
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(options);
-        return LiveAddress.Matches(output) || IsDevice(output) || IsPlaylist(output) || options.SegmentSeconds is not null;
+        return LiveAddress.Matches(output) || IsDevice(output) || Protocols.IsPlaylist(output) || options.SegmentSeconds is not null;
     }
 
     /// <summary>Reads what stands after -o.</summary>
@@ -46,8 +47,7 @@ public sealed class LiveOutput
         if (LiveAddress.Matches(output))
         {
             LiveAddress address = LiveAddress.Parse(output);
-            if (address.Scheme is not ("rtsp" or "rtmp" or "rtmps" or "srt" or "udp" or "rtp"))
-                throw Protocols.Unknown(address, "-o", Known);
+            Protocols.CheckOutput(address);
             return new LiveOutput(LiveOutputKind.Push, output, address);
         }
 
@@ -60,13 +60,11 @@ public sealed class LiveOutput
         string full = Path.GetFullPath(output);
         if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
             throw new UserErrorException(ExitCode.Failed, $"-o '{output}': there is no folder '{Path.GetDirectoryName(full)}'. Make it first.");
-        if (IsPlaylist(output))
+        if (Protocols.IsPlaylist(output))
             return new LiveOutput(LiveOutputKind.Hls, full, null);
         SegmentNames.Check(output);
         return new LiveOutput(LiveOutputKind.Segments, full, null);
     }
 
     private static bool IsDevice(string output) => output.StartsWith("/dev/video", StringComparison.Ordinal);
-
-    private static bool IsPlaylist(string output) => output.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase);
 }

@@ -38,6 +38,8 @@ internal static class LiveOutputArguments
                 words.WithVideoCodec(codec);
                 if (output.Kind != LiveOutputKind.Device)
                     words.WithCustomArgument(Quality(codec, encode, KeyFrames(output, options)));
+                if (encode.Sound is not null)
+                    words.WithCustomArgument(EncoderDefaults.Sound(output.Address is null ? output.Target : ""));
                 foreach (string option in encode.EncoderOptions)
                     words.WithCustomArgument(EncoderArguments.EncoderOption(option));
                 words.WithCustomArgument(preset);
@@ -73,7 +75,7 @@ internal static class LiveOutputArguments
                 string names = Path.ChangeExtension(output.Target, null).Replace("%", "%%", StringComparison.Ordinal) + "-%09d.ts";
                 return $"-f hls -hls_time {seconds} -hls_list_size {Listed} -hls_delete_threshold {Kept} -hls_flags delete_segments+temp_file+independent_segments -hls_segment_filename {FFmpegTool.Quote(names)}";
             case LiveOutputKind.Segments:
-                return $"-f segment -segment_time {seconds} -segment_start_number {SegmentNames.Next(output.Target)} -reset_timestamps 1";
+                return $"-f segment -segment_time {seconds} -segment_start_number {SegmentNames.Next(output.Target)} -reset_timestamps 1 {SegmentFiles.Options}";
             default:
                 return output.Address!.Scheme switch
                 {

@@ -37,9 +37,10 @@ public sealed class LiveRun : IDisposable
         this.log = log;
         this.ending = ending;
         isInputLive = LiveInput.Matches(name);
-        this.options = options with { Policy = PolicyFor(name, options) };
         this.outputName = outputName;
         liveOutput = LiveOutput.Matches(outputName, options) ? LiveOutput.Parse(outputName, options) : null;
+        bool takesSound = liveOutput is null ? FrameSinks.TakesSound(outputName) : liveOutput.Kind != LiveOutputKind.Device;
+        this.options = options with { Policy = PolicyFor(name, options), WithSound = options.WithSound && takesSound };
         input = isInputLive
             ? new ReconnectingSource(LiveInput.Parse(name), this.options, Counts, log, cancellation: ending)
             : FrameSources.Open(name, decode);
@@ -81,6 +82,7 @@ public sealed class LiveRun : IDisposable
     public IFrameSink Open(SinkOptions encode)
     {
         ArgumentNullException.ThrowIfNull(encode);
+        encode = encode with { Sound = (input as ReconnectingSource)?.Sound };
         output = liveOutput is null
             ? FrameSinks.Create(outputName, input, encode with { IsFinishedOnSignal = true })
             : new LiveSink(liveOutput, Format, encode, options, Counts, log, paced: !isInputLive && liveOutput.Kind != LiveOutputKind.Segments);

@@ -8,6 +8,7 @@ namespace Realtime.Filter.Live;
 internal sealed class OutputChild : IDisposable
 {
     private readonly OutputSecrets? secrets;
+    private readonly SegmentFiles? segments;
     private readonly EncoderProcess encoder;
     private readonly Watchdog watchdog;
     private readonly TimeSpan patience;
@@ -19,21 +20,30 @@ internal sealed class OutputChild : IDisposable
     /// <param name="output">Where frames go.</param>
     /// <param name="arguments">Makes the command line from the target and the option of <see cref="OutputSecrets"/>.</param>
     /// <param name="format">What the pictures are.</param>
+    /// <param name="sound">Their sound; null without any.</param>
     /// <param name="firstPts">Time stamp of the first frame.</param>
     /// <param name="patience">How long a frame may take.</param>
     /// <param name="time">The clock of that.</param>
     /// <exception cref="UserErrorException">It ended at once.</exception>
-    public OutputChild(LiveOutput output, Func<string, string, string> arguments, FrameFormat format, long firstPts, TimeSpan patience, TimeProvider time)
+    public OutputChild(LiveOutput output, Func<string, string, string> arguments, FrameFormat format, SoundTrack? sound, long firstPts, TimeSpan patience, TimeProvider time)
     {
         this.firstPts = firstPts;
         this.patience = patience;
         this.time = time;
         startedAt = time.GetTimestamp();
         secrets = output.Address is { } address ? new OutputSecrets(address) : null;
+        segments = output.Kind == LiveOutputKind.Segments ? new SegmentFiles(output.Target) : null;
         try
         {
-            string line = arguments(secrets?.Url ?? output.Target, secrets?.Option ?? "");
-            encoder = new EncoderProcess(output.Name, line, format, FrameRates.ToFraction(format.FrameRate), output.Address is null ? null : output.Address.Hide, ownSession: true);
+            encoder = new EncoderProcess(
+                output.Name,
+                arguments(secrets?.Url ?? output.Written, secrets?.Option ?? ""),
+                format,
+                FrameRates.ToFraction(format.FrameRate),
+                output.Address is null ? null : output.Address.Hide,
+                ownSession: true,
+                sound is null ? null : new SoundFeed(sound, format.TimeBase, firstPts),
+                segments is null ? null : segments.Hear);
         }
         catch
         {
@@ -54,6 +64,7 @@ internal sealed class OutputChild : IDisposable
     /// <exception cref="UserErrorException">The child has gone.</exception>
     public void Write(FrameSlot slot, CancellationToken cancellation)
     {
+        segments?.ThrowIfFailed();
         watchdog.Begin(patience);
         encoder.Write(slot.Pts - firstPts, slot.Raw, cancellation);
         watchdog.End();
@@ -68,6 +79,7 @@ internal sealed class OutputChild : IDisposable
         watchdog.Begin(patience + backlog);
         encoder.Complete(cancellation);
         watchdog.End();
+        segments?.ThrowIfFailed();
     }
 
     /// <inheritdoc/>

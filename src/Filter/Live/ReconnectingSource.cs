@@ -19,11 +19,15 @@ public sealed class ReconnectingSource : IFrameSource
     private readonly Action<string> log;
     private readonly TimeProvider time;
     private readonly bool paced;
+    private readonly SoundTrack? track;
     private readonly Backoff backoff;
     private readonly PtsClock clock;
     private LiveConnection? connection;
     private Watchdog? watchdog;
     private long jumps;
+    private long lastSource;     // the newest picture's time stamp, the source's own and ours
+    private long lastPts;
+    private bool hasSound;
 
     /// <summary>Connects. The first try is the only one: an address that is wrong shall be seen at once.</summary>
     /// <param name="input">What to read.</param>
@@ -46,7 +50,9 @@ public sealed class ReconnectingSource : IFrameSource
         RequireVersion();
         backoff = new Backoff(options.ReconnectMax, options.ReconnectFor, this.time);
         clock = new PtsClock(LiveConnection.Unit, this.time);
-        Format = Connect(null, cancellation);
+        track = options.WithSound ? new SoundTrack() : null;
+        Format = Connect(null, track, cancellation);
+        counts.Sound = Sound;
         log($"{Name}: connected, {Describe()}.");
     }
 
@@ -55,6 +61,9 @@ public sealed class ReconnectingSource : IFrameSource
 
     /// <inheritdoc/>
     public FrameFormat Format { get; }
+
+    /// <summary>The sound of the stream; null where the first connection had none, or it is not wanted.</summary>
+    public SoundTrack? Sound => hasSound ? track : null;
 
     private TimeSpan FirstPatience => FirstPicture > options.StallTimeout ? FirstPicture : options.StallTimeout;
 
@@ -70,6 +79,8 @@ public sealed class ReconnectingSource : IFrameSource
             {
                 if (TryReadConnection(slot, cancellation))
                     return true;
+                connection.FinishSound();
+                connection.MoveSound(lastSource, lastPts);
                 log($"{Name}: {(watchdog!.HasFired ? Stalled() : connection.Cause)} after {connection.Frames} frames.");
                 Disconnect();
             }
@@ -91,7 +102,9 @@ public sealed class ReconnectingSource : IFrameSource
             return false;
         backoff.Reset();
         slot.CapturedAt = slot.DecodedAt;
-        slot.Pts = clock.Next(slot.Pts, connection.Media.FrameFormat.FrameRate);
+        lastSource = slot.Pts;
+        lastPts = slot.Pts = clock.Next(slot.Pts, connection.Media.FrameFormat.FrameRate);
+        connection.MoveSound(lastSource, lastPts);
         if (clock.Jumps > jumps)
             log($"{Name}: its clock jumped; time stamps go on.");
         jumps = clock.Jumps;
@@ -108,7 +121,7 @@ public sealed class ReconnectingSource : IFrameSource
         backoff.Wait(wait, cancellation);
         try
         {
-            Connect(Format, cancellation);
+            Connect(Format, Sound, cancellation);
             clock.Restart();
             counts.AddSourceReconnect();
             log($"{Name}: back, {Describe()}.");
@@ -121,9 +134,9 @@ public sealed class ReconnectingSource : IFrameSource
         return true;
     }
 
-    private FrameFormat Connect(FrameFormat? wanted, CancellationToken cancellation)
+    private FrameFormat Connect(FrameFormat? wanted, SoundTrack? sound, CancellationToken cancellation)
     {
-        LiveConnection opened = new(input, options, paced);
+        LiveConnection opened = new(input, options, sound, paced);
         connection = opened;
         watchdog = new Watchdog(time, opened.Abort);
         try
@@ -131,8 +144,15 @@ public sealed class ReconnectingSource : IFrameSource
             watchdog.Begin(FirstPatience);
             opened.Open(wanted, cancellation);
             watchdog.End();
-            FrameFormat own = opened.Media.FrameFormat;
-            return own with { TimeBase = LiveConnection.Unit, FrameCount = null };
+            hasSound |= opened.HasSound;
+            return opened.Media.FrameFormat with { TimeBase = LiveConnection.Unit, FrameCount = null };
+        }
+        catch (UserErrorException) when (sound is not null && opened.IsSoundRefused)
+        {
+            Disconnect();
+            hasSound = true;        // perhaps with the next connection
+            log($"{Name}: its sound cannot be read, nothing of it came in time; pictures go on with silence until it reconnects.");
+            return Connect(wanted, null, cancellation);
         }
         catch
         {

@@ -48,6 +48,8 @@ internal static class EncoderArguments
                 output.WithCustomArgument(NoReordering);
             if (copied is not null)
                 output.WithCustomArgument(CopiedStreams(copied, finalPath));
+            if (options.Sound is not null)
+                output.WithCustomArgument(EncoderDefaults.Sound(finalPath));
             foreach (string option in options.EncoderOptions)
                 output.WithCustomArgument(EncoderOption(option));
             output.WithCustomArgument("-max_muxing_queue_size 4096");

@@ -22,6 +22,16 @@ internal static class EncoderDefaults
             $"No encoder is known for '{Path.GetFileName(path)}'{(options.Lossless ? " without loss" : "")}: use .mp4, .mkv, .mov, .webm or .nut, or name one with --codec."),
     };
 
+    /// <summary>The options that encode the sound beside the pictures, for a file extension or for a stream.</summary>
+    public static string Sound(string path) => "-map 0:a:0 -c:a " + Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".webm" => "libopus",
+        ".ogv" => "libvorbis",
+        ".mpg" or ".mpeg" => "mp2",
+        ".nut" or ".avi" => "pcm_s16le",
+        _ => "aac",
+    };
+
     /// <summary>The quality options of an encoder, as command-line words.</summary>
     public static string Quality(string codec, SinkOptions options)
     {

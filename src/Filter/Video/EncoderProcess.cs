@@ -4,12 +4,14 @@ using Realtime.Filter.Video.Nut;
 
 namespace Realtime.Filter.Video;
 
-/// <summary>One encoding ffmpeg, which takes its pictures as NUT on its standard input. Used from one thread; disposing it ends it.</summary>
+/// <summary>One encoding ffmpeg, which takes its pictures, and perhaps sound, as NUT on its standard input. Used from one thread; disposing it ends it.</summary>
 internal sealed class EncoderProcess : IDisposable
 {
     private readonly string name;
     private readonly FFmpegProcess process;
     private readonly NutWriter writer;
+    private readonly SoundFeed? sound;
+    private long lastPts;
 
     /// <summary>Starts the encoder.</summary>
     /// <param name="name">The output, for messages.</param>
@@ -18,15 +20,25 @@ internal sealed class EncoderProcess : IDisposable
     /// <param name="rate">Nominal frames a second; 1 / rate is the duration of the last frame.</param>
     /// <param name="hide">See <see cref="FFmpegProcess"/>.</param>
     /// <param name="ownSession">See <see cref="FFmpegProcess"/>.</param>
+    /// <param name="sound">The sound of the pictures, stream 1 of the child's input; null without any.</param>
+    /// <param name="isAnswer">See <see cref="FFmpegProcess"/>.</param>
     /// <exception cref="UserErrorException">It ended at once.</exception>
     public EncoderProcess(
-        string name, string arguments, FrameFormat format, (int Numerator, int Denominator) rate, Func<string, string>? hide = null, bool ownSession = false)
+        string name,
+        string arguments,
+        FrameFormat format,
+        (int Numerator, int Denominator) rate,
+        Func<string, string>? hide = null,
+        bool ownSession = false,
+        SoundFeed? sound = null,
+        Func<string, bool>? isAnswer = null)
     {
         this.name = name;
-        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Input, hide, ownSession);
+        this.sound = sound;
+        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Input, hide, ownSession, isAnswer);
         try
         {
-            writer = new NutWriter(process.Input, format, rate);
+            writer = new NutWriter(process.Input, format, rate, sound is not null);
         }
         catch (IOException error)
         {
@@ -47,7 +59,9 @@ internal sealed class EncoderProcess : IDisposable
         process.KillOn(cancellation);
         try
         {
+            sound?.WriteTo(writer, pts);
             writer.Write(pts, pixels);
+            lastPts = pts;
         }
         catch (IOException error)
         {
@@ -63,6 +77,7 @@ internal sealed class EncoderProcess : IDisposable
         process.KillOn(cancellation);
         try
         {
+            sound?.WriteTo(writer, lastPts);
             process.Input.Close();
         }
         catch (IOException error)

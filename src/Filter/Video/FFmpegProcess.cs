@@ -34,6 +34,7 @@ internal sealed class FFmpegProcess : IDisposable
     private readonly Process process;
     private readonly Queue<string> errors = new(KeptLines);
     private readonly Func<string, string>? hide;
+    private readonly Func<string, bool>? isAnswer;
     private CancellationToken watched;
     private CancellationTokenRegistration registration;
 
@@ -43,10 +44,12 @@ internal sealed class FFmpegProcess : IDisposable
     /// <param name="pipes">The ends that are ours.</param>
     /// <param name="hide">Blots out secrets in what the child says; null where it knows none.</param>
     /// <param name="ownSession">Keeps a Ctrl-C of the terminal, which goes to all its processes, from the child: what it works on shall be finished.</param>
+    /// <param name="isAnswer">Called with each line of the child's standard error, as it comes, one at a time; true where it is no error, and not kept as one.</param>
     /// <exception cref="UserErrorException">The program is not installed.</exception>
-    public FFmpegProcess(string program, string arguments, ChildPipes pipes, Func<string, string>? hide = null, bool ownSession = false)
+    public FFmpegProcess(string program, string arguments, ChildPipes pipes, Func<string, string>? hide = null, bool ownSession = false, Func<string, bool>? isAnswer = null)
     {
         this.hide = hide;
+        this.isAnswer = isAnswer;
         process = new Process
         {
             StartInfo = new ProcessStartInfo(ownSession ? SessionLeader : program, ownSession ? $"{FFmpegTool.Quote(program)} {arguments}" : arguments)
@@ -155,7 +158,7 @@ internal sealed class FFmpegProcess : IDisposable
 
     private void Keep(string? line)
     {
-        if (string.IsNullOrWhiteSpace(line))
+        if (string.IsNullOrWhiteSpace(line) || isAnswer?.Invoke(line) == true)
             return;
         lock (errors)
         {

@@ -26,7 +26,7 @@ internal sealed partial record FFmpegResult(int ExitCode, IReadOnlyList<string> 
 
     /// <summary>Whether a line of ffmpeg's says that something could not be written; it ends with 0 even where the last write failed.</summary>
     public static bool IsWriteError(string line) =>
-        IsDiskFull(line) || line.Contains("Error writing trailer", StringComparison.Ordinal) || line.Contains("av_interleaved_write_frame", StringComparison.Ordinal);
+        IsDiskFull(line) || line.Contains("Error writing trailer", StringComparison.Ordinal) || line.Contains("Failure occurred when ending segment", StringComparison.Ordinal) || line.Contains("av_interleaved_write_frame", StringComparison.Ordinal);
 
     /// <summary>What to tell the user where <paramref name="name"/> could not be written.</summary>
     public static UserErrorException CannotEncode(string name, IReadOnlyList<string> errors, Exception? inner = null) => new(

@@ -37,7 +37,8 @@ public sealed class FFmpegSink : IFrameSink
         {
             string arguments = EncoderArguments.Build(source.Format, origin, file.FinalPath, file.TemporaryPath, options, ptsShift);
             isRgb = options.Lossless;
-            encoder = new EncoderProcess(Name, arguments, source.Format, rate, ownSession: options.IsFinishedOnSignal);
+            SoundFeed? sound = options.Sound is { } track ? new SoundFeed(track, source.Format.TimeBase, origin: 0) : null;
+            encoder = new EncoderProcess(Name, arguments, source.Format, rate, ownSession: options.IsFinishedOnSignal, sound: sound);
         }
         catch
         {

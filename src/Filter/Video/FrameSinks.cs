@@ -39,6 +39,10 @@ public static class FrameSinks
         return new FFmpegSink(output, source, options ?? SinkOptions.Default);
     }
 
+    /// <summary>Whether an output has room for sound: a video file, rather than pictures, y4m or nothing.</summary>
+    internal static bool TakesSound(string output) =>
+        output is not (Nowhere or "-") && !Path.EndsInDirectorySeparator(output) && !Directory.Exists(output) && !PictureFiles.IsPicture(output);
+
     private static Y4mSink CreateStandardOutput(IFrameSource source)
     {
         if (!Console.IsOutputRedirected)

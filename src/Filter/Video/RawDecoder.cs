@@ -25,7 +25,8 @@ internal sealed class RawDecoder : IDisposable
     /// <param name="filter">The filter that makes rgb24.</param>
     /// <param name="startPts">The first time stamp. NUT has no negative ones: the few clips that begin below zero travel shifted.</param>
     /// <param name="ownSession">See <see cref="FFmpegProcess"/>.</param>
-    public RawDecoder(string name, FrameFormat format, string input, string inputOptions, int index, string filter, long startPts, bool ownSession = false)
+    /// <param name="more">Further outputs of the child.</param>
+    public RawDecoder(string name, FrameFormat format, string input, string inputOptions, int index, string filter, long startPts, bool ownSession = false, string more = "")
     {
         this.name = name;
         this.format = format;
@@ -41,7 +42,7 @@ internal sealed class RawDecoder : IDisposable
                 .WithVideoCodec("rawvideo")
                 .ForceFormat("nut"))
             .Arguments;
-        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, isPipe ? ChildPipes.Input | ChildPipes.Output : ChildPipes.Output, ownSession: ownSession);
+        process = new FFmpegProcess(FFmpegTool.FFmpeg, $"{arguments} {more}", isPipe ? ChildPipes.Input | ChildPipes.Output : ChildPipes.Output, ownSession: ownSession);
     }
 
     /// <summary>Whether no frame at all is no fault: beyond the end of a file there is none.</summary>

@@ -24,6 +24,9 @@ public sealed record SinkOptions
     /// <summary>Whether audio, subtitles, attachments, chapters and metadata are copied from the source.</summary>
     public bool CopyStreams { get; init; } = true;
 
+    /// <summary>The sound of a live input, which is encoded with the pictures; null where there is none.</summary>
+    public SoundTrack? Sound { get; init; }
+
     /// <summary>Whether a Ctrl-C of the terminal leaves the encoder alone, so that the file can be finished.</summary>
     public bool IsFinishedOnSignal { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed class IngestArgumentsTests
     {
         LiveInput input = LiveInput.Parse(url);
 
-        string arguments = IngestArguments.Build(input, LiveOptions.Default, paced: false);
+        string arguments = IngestArguments.Build(input, LiveOptions.Default, withSound: false, paced: false);
         string script = IngestArguments.Script(input, LiveOptions.Default)!;
 
         Assert.DoesNotContain("secret", arguments, StringComparison.Ordinal);
@@ -36,20 +36,20 @@ public sealed class IngestArgumentsTests
         LiveInput input = LiveInput.Parse(url);
 
         Assert.Null(IngestArguments.Script(input, LiveOptions.Default));
-        Assert.Contains($"-protocol_whitelist \"{protocols}\"", IngestArguments.Build(input, LiveOptions.Default, paced: false), StringComparison.Ordinal);
+        Assert.Contains($"-protocol_whitelist \"{protocols}\"", IngestArguments.Build(input, LiveOptions.Default, withSound: false, paced: false), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Rtsp_over_udp_needs_more_protocols() => Assert.Contains(
         "-protocol_whitelist \"tcp,udp,rtp\" -rtsp_transport \"udp\"",
-        IngestArguments.Build(LiveInput.Parse("rtsp://host/live"), new LiveOptions { RtspOverUdp = true }, paced: false),
+        IngestArguments.Build(LiveInput.Parse("rtsp://host/live"), new LiveOptions { RtspOverUdp = true }, withSound: false, paced: false),
         StringComparison.Ordinal);
 
     [Fact]
     public void Only_what_comes_in_pieces_is_paced()
     {
-        Assert.Contains("-re ", IngestArguments.Build(LiveInput.Parse("http://host/live.m3u8"), LiveOptions.Default, paced: true), StringComparison.Ordinal);
-        Assert.DoesNotContain("-re ", IngestArguments.Build(LiveInput.Parse("rtsp://host/live"), LiveOptions.Default, paced: true), StringComparison.Ordinal);
+        Assert.Contains("-re ", IngestArguments.Build(LiveInput.Parse("http://host/live.m3u8"), LiveOptions.Default, withSound: false, paced: true), StringComparison.Ordinal);
+        Assert.DoesNotContain("-re ", IngestArguments.Build(LiveInput.Parse("rtsp://host/live"), LiveOptions.Default, withSound: false, paced: true), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class IngestArgumentsTests
 
         Assert.Contains(
             "-f \"v4l2\" -input_format \"mjpeg\" -video_size \"1280x720\" -framerate \"29.97\" -i \"/dev/null\"",
-            IngestArguments.Build(camera, options, paced: true),
+            IngestArguments.Build(camera, options, withSound: false, paced: true),
             StringComparison.Ordinal);
     }
 

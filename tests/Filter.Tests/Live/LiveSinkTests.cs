@@ -90,6 +90,26 @@ public sealed class LiveSinkTests : IDisposable
     }
 
     [Fact]
+    public void A_file_gets_its_name_when_it_is_whole_and_a_kill_leaves_none_that_is_not()
+    {
+        string pattern = clips.PathOf("cam-%03d.mp4"), first = clips.PathOf("cam-000.mp4");
+        LiveOptions options = Smooth with { SegmentSeconds = 1 };
+        using (LiveSink sink = new(LiveOutput.Parse(pattern, options), Format, SinkOptions.Default, options, counts, log.Add))
+        {
+            Feed(sink, Frames, _ =>
+            {
+                if (File.Exists(first))
+                    Assert.Equal("25", Clips.Probe(first, "-count_packets -show_entries stream=nb_read_packets"));
+            });
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(first), TimeSpan.FromSeconds(60)), "the first file never got its name");
+        }
+
+        Push(pattern, options, frames: 25);
+
+        Assert.Equal([".cam-001.partial.mp4", "cam-000.mp4", "cam-002.mp4"], Directory.GetFiles(clips.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_consumer_that_goes_away_is_reconnected_to_and_holds_nothing_up()
     {
         int port = Peer.FreePort();
@@ -200,6 +220,12 @@ public sealed class LiveSinkTests : IDisposable
     private void Push(string output, LiveOptions options, int frames = Frames, TimeProvider? time = null, Action<int>? each = null)
     {
         using LiveSink sink = new(LiveOutput.Parse(output, options), Format, SinkOptions.Default, options, counts, line => { lock (log) log.Add(line); }, time: time);
+        Feed(sink, frames, each);
+        sink.Complete(CancellationToken.None);
+    }
+
+    private static void Feed(LiveSink sink, int frames, Action<int>? each)
+    {
         FrameSlot slot = new(Format);
         Random random = new(1);
         for (int i = 0; i < frames; i++)
@@ -209,7 +235,5 @@ public sealed class LiveSinkTests : IDisposable
             sink.Write(slot, slot.Raw, CancellationToken.None);
             each?.Invoke(i);
         }
-
-        sink.Complete(CancellationToken.None);
     }
 }

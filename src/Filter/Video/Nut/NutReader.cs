@@ -3,7 +3,7 @@ using Realtime.Filter.Frames;
 namespace Realtime.Filter.Video.Nut;
 
 /// <summary>
-/// Reads the one raw video stream that our own ffmpeg child writes as NUT. Does not own the stream; allocates nothing per frame.
+/// Reads the one raw stream, pictures or sound, that our own ffmpeg child writes as NUT. Does not own the stream; allocates nothing per frame.
 /// </summary>
 internal sealed class NutReader
 {
@@ -32,10 +32,10 @@ internal sealed class NutReader
         }
     }
 
-    /// <summary>Pixels a row.</summary>
+    /// <summary>Pixels a row; 0 for sound.</summary>
     public int Width { get; private set; }
 
-    /// <summary>Rows.</summary>
+    /// <summary>Rows; 0 for sound.</summary>
     public int Height { get; private set; }
 
     /// <summary>The unit of the time stamps; ffmpeg refines the source's own time base by a whole factor.</summary>
@@ -48,13 +48,28 @@ internal sealed class NutReader
     /// <exception cref="EndOfStreamException">The stream ended within a frame.</exception>
     public bool TryRead(Span<byte> pixels, out long pts)
     {
+        int size = TryReadSome(pixels, out pts);
+        if (size > 0 && size != pixels.Length)
+            throw new InvalidDataException($"NUT: a frame of {size} bytes where {Width}x{Height} RGB has {pixels.Length}.");
+        return size > 0;
+    }
+
+    /// <summary>Reads the next frame, whose size is its own affair.</summary>
+    /// <param name="target">Has room for it.</param>
+    /// <param name="pts">The time stamp in units of <see cref="TimeBase"/>.</param>
+    /// <returns>Its bytes; 0 at the end of the stream.</returns>
+    /// <exception cref="EndOfStreamException">The stream ended within a frame.</exception>
+    public int TryReadSome(Span<byte> target, out long pts)
+    {
         pts = 0;
         while (input.TryPeek(out byte first))
         {
             if (first != (byte)'N')
             {
-                pts = ReadFrame(pixels);
-                return true;
+                int size = ReadFrame(target, out pts);
+                if (size > 0)
+                    return size;
+                continue;
             }
 
             ulong startCode = input.U64();
@@ -64,10 +79,10 @@ internal sealed class NutReader
             input.SkipTo(end);
         }
 
-        return false;
+        return 0;
     }
 
-    private long ReadFrame(Span<byte> pixels)
+    private int ReadFrame(Span<byte> target, out long pts)
     {
         FrameCode code = codes[input.U8()];
         int flags = code.Flags;
@@ -77,7 +92,7 @@ internal sealed class NutReader
             flags ^= (int)input.V();
         if ((flags & NutFormat.FlagStreamId) != 0)
             input.V();
-        long pts = (flags & NutFormat.FlagCodedPts) != 0 ? FullPts(input.V()) : lastPts + code.PtsDelta;
+        pts = (flags & NutFormat.FlagCodedPts) != 0 ? FullPts(input.V()) : lastPts + code.PtsDelta;
         long size = code.SizeLsb;
         if ((flags & NutFormat.FlagSizeMsb) != 0)
             size += code.SizeMultiplier * (long)input.V();
@@ -89,15 +104,15 @@ internal sealed class NutReader
             input.V();
         if ((flags & NutFormat.FlagChecksum) != 0)
             input.U32();   // of a pipe between two processes of one machine: nothing to gain from checking it
-        if (size != pixels.Length)
-            throw new InvalidDataException($"NUT: a frame of {size} bytes where {Width}x{Height} RGB has {pixels.Length}.");
+        if (size > target.Length)
+            throw new InvalidDataException($"NUT: a frame of {size} bytes where at most {target.Length} are expected.");
 
         // The start of a small frame may be one of the main header's elision headers, left out of the stream.
         byte[] elided = size > NutFormat.LongPacket ? [] : elisions[header];
-        elided.CopyTo(pixels);
-        input.Read(pixels[elided.Length..]);
+        elided.CopyTo(target);
+        input.Read(target[elided.Length..(int)size]);
         lastPts = pts;
-        return pts;
+        return (int)size;
     }
 
     // A short time stamp is its low bits, near the last one; a long one is moved up by the range of the short ones.
@@ -139,17 +154,16 @@ internal sealed class NutReader
     private bool ReadStreamHeader()
     {
         input.V();       // stream id
-        if (input.V() != 0)
-            throw new InvalidDataException("NUT: the stream is not video.");
-        input.Bytes();   // fourcc: we asked for rgb24, and the frame size is checked
+        bool isSound = input.V() == 1;
+        input.Bytes();   // fourcc: we asked for rgb24 or pcm_s16le
         TimeBase = timeBases[(int)input.V()];
         msbPtsShift = (int)input.V();
         input.V();       // max_pts_distance
         input.V();       // decode_delay
         input.V();       // stream flags
         input.Bytes();   // codec data
-        Width = (int)input.V();
-        Height = (int)input.V();
+        if (!isSound)
+            (Width, Height) = ((int)input.V(), (int)input.V());
         return true;
     }
 }

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Realtime.Filter.Frames;
+using Realtime.Filter.Graph;
+using Realtime.Filter.Live;
+using Realtime.Filter.Tests.Graph;
+using Realtime.Filter.Tests.Purifiers;
+using Realtime.Filter.Tests.Video;
+using Realtime.Filter.Video;
+using static Realtime.Filter.Tests.Commands.RealtimeProcess;
+
+namespace Realtime.Filter.Tests.Live;
+
+/// <summary>What must not end a live run, or must end it well.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private readonly Clips clips = new();
+    private readonly TinyModels models = new();
+
+    public void Dispose()
+    {
+        clips.Dispose();
+        models.Dispose();
+    }
+
+    [SkippableTheory]
+    [InlineData("cam-%03d.mp4")]
+    [InlineData("live.m3u8")]
+    public void A_disk_that_fills_up_ends_the_run_and_leaves_whole_files_only(string name)
+    {
+        string disk = Directory.CreateDirectory(clips.PathOf("disk")).FullName;
+        using Process mount = Process.Start(new ProcessStartInfo("mount", $"-t tmpfs -o size=600k realtime-test {disk}") { RedirectStandardError = true })!;
+        mount.WaitForExit();
+        Skip.If(mount.ExitCode != 0, "a tiny disk cannot be mounted here: that needs root");
+        try
+        {
+            string input = clips.Make("noise.mkv", "-f lavfi -i testsrc2=s=128x96:r=25 -vf noise=alls=90:allf=t -frames:v 250 -c:v libx264 -preset ultrafast -pix_fmt yuv420p {out}");
+
+            Outcome outcome = Run("purify", "-i", input, "-o", Path.Combine(disk, name), "-m", models.Identity(), "--segment-time", "1", "--latency-policy", "smooth");
+
+            Assert.True(outcome.ExitCode == 1, outcome.Errors);
+            Assert.Contains("the disk is full", outcome.Errors, StringComparison.Ordinal);
+            string[] whole = [.. Directory.GetFiles(disk).Where(file => Path.GetExtension(file) is ".mp4" or ".ts" && !Path.GetFileName(file).StartsWith('.'))];
+            Assert.NotEmpty(whole);
+            Assert.All(whole, file => Assert.Equal("25", Clips.Probe(file, "-select_streams v -count_packets -show_entries stream=nb_read_packets").Split('\n')[0].Trim()));
+        }
+        finally
+        {
+            Clips.Run("umount", disk);
+        }
+    }
+
+    [Fact]
+    public void One_frame_that_cannot_be_purified_goes_out_as_it_came_and_the_stream_goes_on()
+    {
+        // Dark tiles become flat black, which is no picture of them: one frame in a white stream has such tiles.
+        byte[] body = File.ReadAllBytes(clips.Make("blink.ts", "-f lavfi -i color=white:s=64x64:r=25 -f lavfi -i testsrc2=s=64x64:r=25 -filter_complex overlay=enable='eq(n,10)' -frames:v 25 -pix_fmt yuv420p -c:v libx264 -g 1 {out}"));
+        using HttpPeer server = new((_, _) => new HttpPeer.Answer(body));
+        string output = clips.PathOf("out.mp4"), events = clips.PathOf("events");
+
+        Outcome outcome = Run("purify", "-i", server.Url("live.ts"), "-o", output, "-m", models.BlackBelowHalf(), "--latency-policy", "smooth", "--reconnect-for", "0", "--events", events);
+
+        Assert.True(outcome.ExitCode == 1, outcome.Errors);
+        Assert.Contains("1 of 25 frames could not be purified", outcome.Errors, StringComparison.Ordinal);
+        Assert.Equal("25", Clips.Probe(output, "-count_packets -show_entries stream=nb_read_packets"));
+        Assert.Equal([10], File.ReadAllLines(events).Index().Where(line => line.Item.Contains("\"unpurified\":true", StringComparison.Ordinal)).Select(line => line.Index));
+    }
+
+    [Theory]
+    [InlineData(LatencyPolicy.Latency)]
+    [InlineData(LatencyPolicy.Balanced)]
+    public void Twenty_minutes_of_a_consumer_at_a_third_of_the_rate_lag_no_more_at_their_end(LatencyPolicy policy)
+    {
+        const int Frames = 30_000;      // at 25 a second
+        LiveCounts counts = new();
+        List<long> lags = [];
+        using SemaphoreSlim permits = new(8);
+        FakeSink sink = new()
+        {
+            OnWrite = (slot, _) =>
+            {
+                lags.Add(counts.In - (slot.Pts / 3));
+                permits.Release(3);
+            },
+        };
+        using CapturedSource source = new(new PacedSource(new FakeSource(Frames), permits), policy, TimeSpan.FromHours(1), FrameGraph.MostFrames(1), counts, CancellationToken.None);
+        using CountedSink counted = new(sink, counts, source);
+
+        new FrameGraph(source, [new FakeStage("pass", (_, _) => { })], counted, FramePicture.Raw).Run(CancellationToken.None);
+
+        Assert.Equal(counts.In, counts.Out + counts.AllDropped);
+        Assert.InRange(counts.Out, Frames / 4, Frames / 2);
+        int third = lags.Count / 3;
+        Assert.InRange(lags[^third..].Average(), 0, lags[..third].Average() + 1);
+        Assert.InRange(lags.Max(), 1, 40);
+    }
+
+    // Delivers a frame for each permit.
+    private sealed class PacedSource(FakeSource inner, SemaphoreSlim permits) : IFrameSource
+    {
+        public string Name => inner.Name;
+
+        public FrameFormat Format => inner.Format;
+
+        public bool TryRead(FrameSlot slot, CancellationToken cancellation)
+        {
+            permits.Wait(cancellation);
+            return inner.TryRead(slot, cancellation);
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+}
