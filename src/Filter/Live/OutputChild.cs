@@ -9,6 +9,7 @@ internal sealed class OutputChild : IDisposable
 {
     private readonly OutputSecrets? secrets;
     private readonly SegmentFiles? segments;
+    private readonly PlaylistDisk? disk;
     private readonly EncoderProcess encoder;
     private readonly Watchdog watchdog;
     private readonly TimeSpan patience;
@@ -32,6 +33,7 @@ internal sealed class OutputChild : IDisposable
         this.time = time;
         startedAt = time.GetTimestamp();
         secrets = output.Address is { } address ? new OutputSecrets(address) : null;
+        disk = output.Kind == LiveOutputKind.Hls ? new PlaylistDisk(output.Target, time) : null;
         segments = output.Kind == LiveOutputKind.Segments ? new SegmentFiles(output.Target) : null;
         try
         {
@@ -65,6 +67,7 @@ internal sealed class OutputChild : IDisposable
     public void Write(FrameSlot slot, CancellationToken cancellation)
     {
         segments?.ThrowIfFailed();
+        disk?.ThrowIfFull();
         watchdog.Begin(patience);
         encoder.Write(slot.Pts - firstPts, slot.Raw, cancellation);
         watchdog.End();
@@ -80,6 +83,7 @@ internal sealed class OutputChild : IDisposable
         encoder.Complete(cancellation);
         watchdog.End();
         segments?.ThrowIfFailed();
+        disk?.ThrowIfFull(now: true);
     }
 
     /// <inheritdoc/>

@@ -39,9 +39,9 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         Stopwatch clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalMinutes < minutes && !process.HasExited)
         {
-            if (File.Exists(list))
-                holdings.Add(await Look(process.Id, client, told));
-            await Task.Delay(500);
+            if (AddressOf(told) is { } address)
+                holdings.Add(await Look(process.Id, client, address));
+            await Task.Delay(250);
         }
 
         using Process kill = Process.Start("kill", $"{process.Id}");
@@ -72,17 +72,21 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private static async Task<Holding> Look(int id, HttpClient client, List<string> told)
+    // Where the metrics are; null before that is told.
+    private static string? AddressOf(List<string> told)
     {
-        string where;
         lock (told)
-            where = told.First(line => line.StartsWith("realtime: metrics and health on ", StringComparison.Ordinal)).Split(' ')[^1];
+            return told.FirstOrDefault(line => line.StartsWith("realtime: metrics and health on ", StringComparison.Ordinal))?.Split(' ')[^1];
+    }
+
+    private static async Task<Holding> Look(int id, HttpClient client, string where)
+    {
         string metrics = await client.GetStringAsync($"http://{where}/metrics");
         double heap = metrics.Split('\n').Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
         string[] status = await File.ReadAllLinesAsync($"/proc/{id}/status");
         return new Holding(Directory.GetFileSystemEntries($"/proc/{id}/fd").Length, Number("Threads:"), heap, 1024 * Number("VmRSS:"));
 
-        double Number(string name) => double.Parse(status.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split('\t', ' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        double Number(string name) => double.Parse(status.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>What a process holds: open files, threads, managed bytes, bytes in memory.</summary>
