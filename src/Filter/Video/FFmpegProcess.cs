@@ -32,6 +32,7 @@ internal sealed class FFmpegProcess : IDisposable
     private const int InterruptedExitCode = 255;   // ffmpeg's own, after SIGINT or SIGTERM
 
     private readonly Process process;
+    private readonly ChildPipes pipes;
     private readonly Queue<string> errors = new(KeptLines);
     private readonly Func<string, string>? hide;
     private readonly Func<string, bool>? isAnswer;
@@ -48,6 +49,7 @@ internal sealed class FFmpegProcess : IDisposable
     /// <exception cref="UserErrorException">The program is not installed.</exception>
     public FFmpegProcess(string program, string arguments, ChildPipes pipes, Func<string, string>? hide = null, bool ownSession = false, Func<string, bool>? isAnswer = null)
     {
+        this.pipes = pipes;
         this.hide = hide;
         this.isAnswer = isAnswer;
         process = new Process
@@ -140,6 +142,11 @@ internal sealed class FFmpegProcess : IDisposable
         registration.Dispose();
         Kill();
         process.WaitForExit();
+        // Process leaves open what its user has had in his hands: a run that reconnects for weeks would come to its last file handle.
+        if (pipes.HasFlag(ChildPipes.Input))
+            Input.Dispose();
+        if (pipes.HasFlag(ChildPipes.Output))
+            Output.Dispose();
         process.Dispose();
     }
 
