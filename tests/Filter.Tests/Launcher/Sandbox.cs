@@ -30,6 +30,7 @@ internal sealed class Sandbox : IDisposable
         foreach (string project in new[] { "src/Filter/Filter.csproj", "src/Trainer/Trainer.csproj", "compat/Microsoft.ML.OnnxRuntime/Microsoft.ML.OnnxRuntime.csproj" })
             Copy(project);
         Write("src/Filter/Program.cs", "return 0;");
+        Write("libstdc++.so.6", "GLIBCXX_3.4.30 GLIBCXX_3.4.32");
         Write("compat/Microsoft.ML.OnnxRuntime/fetch.sh", "echo \"fetch $1${2:+ $2}\" >>\"$CALLS\"; mkdir -p \"$1\"; touch \"$1/complete${2:+-$2}\"");
         Write("compat/TorchSharp/native/build.sh", "echo \"bridge $1\" >>\"$CALLS\"; mkdir -p \"$1\"; touch \"$1/librealtime_torch.so\"");
 
@@ -50,6 +51,7 @@ internal sealed class Sandbox : IDisposable
         Script("apt-get", "echo \"apt-get $*\" >>\"$CALLS\"; if [ \"$APT_CODE\" = 0 ]; then for p in \"$@\"; do last=$p; done; for p in $APT_GIVES; do touch \"$BIN/$p\"; chmod +x \"$BIN/$p\"; done; fi; exit \"$APT_CODE\"");
         foreach (string present in new[] { "ffmpeg", "ffprobe", "npm", "cmake", "g++", "make", "glslc", "spirv-val", "Xvfb" })
             Script(present, "exit 0");
+        Script("ldconfig", "printf '\tlibstdc++.so.6 (libc6,x86-64) => %s\n' \"$LIBSTDCXX\"");
         Write("../torch/include/torch/script.h", "");
         Write("../blas/lib/any-linux-gnu/libopenblas.so.0", "");
         foreach (string part in new[] { "lib/any-linux-gnu/libvulkan.so.1", "lib/any-linux-gnu/libglfw.so.3", "share/vulkan/icd.d/some_icd.json", "share/vulkan/registry/vk.xml", "share/vulkan/explicit_layer.d/VkLayer_khronos_validation.json" })
@@ -62,7 +64,7 @@ internal sealed class Sandbox : IDisposable
 
     public string Elsewhere => Path.Combine(root, "some where");
 
-    /// <summary>What the stand-ins read: FEED_SAYS, FEED_CODE, PROGRAM_CODE, USER_ID, APT_CODE, APT_GIVES, TEST_WRITES, TEST_CODE.</summary>
+    /// <summary>What the stand-ins read: FEED_SAYS, FEED_CODE, PROGRAM_CODE, USER_ID, APT_CODE, APT_GIVES, TEST_WRITES, TEST_CODE; LIBSTDCXX is a file of the clone.</summary>
     public Dictionary<string, string> Variables { get; } = new()
     {
         ["FEED_SAYS"] = "error NU1101: Unable to find package TorchSharp. No packages exist with this id",
@@ -73,6 +75,7 @@ internal sealed class Sandbox : IDisposable
         ["APT_GIVES"] = "",
         ["TEST_WRITES"] = "",
         ["TEST_CODE"] = "0",
+        ["LIBSTDCXX"] = "libstdc++.so.6",
     };
 
     public string Props => File.ReadAllText(Path.Combine(Clone, "Packages.user.props"));
@@ -137,6 +140,7 @@ internal sealed class Sandbox : IDisposable
         start.Environment["VULKAN_PREFIX"] = Path.Combine(root, "vulkan");
         foreach ((string name, string value) in Variables)
             start.Environment[name] = value;
+        start.Environment["LIBSTDCXX"] = Path.Combine(Clone, Variables["LIBSTDCXX"]);
 
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -108,6 +108,23 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public void Packages_whose_native_half_this_machine_cannot_load_mean_compat_mode()
+    {
+        machine.Variables["FEED_CODE"] = "0";
+        machine.Write("libstdc++.so.6", "GLIBCXX_3.4.30");
+
+        LauncherResult result = machine.Run("models");
+
+        Assert.Equal(0, result.Code);
+        Assert.Contains("<PackageMode>compat</PackageMode>", machine.Props, StringComparison.Ordinal);
+        Assert.Contains("needs GLIBCXX_3.4.32 of a libstdc++ of GCC 13", result.Errors + result.Output, StringComparison.Ordinal);
+
+        LauncherResult asked = machine.Run("setup", "--packages", "nuget");
+        Assert.Contains("training will not run", asked.Errors + asked.Output, StringComparison.Ordinal);
+        Assert.Contains("<PackageMode>nuget</PackageMode>", machine.Props, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Asking_for_nuget_packages_that_the_feed_lacks_fails_and_changes_nothing()
     {
         machine.Run("setup", "--packages", "compat");

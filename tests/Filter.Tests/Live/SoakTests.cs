@@ -43,7 +43,18 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         {
             // Before the first round not everything is there that is going to stay.
             if (Rounds(told) > 0 && AddressOf(told) is { } address)
-                holdings.Add(await Look(process.Id, client, address));
+            {
+                try
+                {
+                    holdings.Add(await Look(process.Id, client, address));
+                }
+                catch (Exception error) when (error is HttpRequestException or IOException)
+                {
+                    lock (told)
+                        Assert.Fail($"it is gone after {clock.Elapsed}: {error.Message}\n{string.Join('\n', told)}");
+                }
+            }
+
             await Task.Delay(250);
         }
 
@@ -60,9 +71,9 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{minutes} min, {rounds} reconnects; first third: {early}; last third: {late}");
         Assert.True(rounds >= FewestRounds, string.Join('\n', told));
         bool isLong = minutes >= 2;         // before that, code is still being compiled
-        Assert.InRange(late.Handles, 1, early.Handles + 4);
+        Assert.InRange(late.Handles, 1, early.Handles + 12);        // children of two rounds may overlap; a leak of one pipe a child was 10 a round
         Assert.InRange(late.Threads, 1, early.Threads + 4);
-        Assert.InRange(late.Heap, 1, early.Heap + (isLong ? 4e6 : 16e6));
+        Assert.InRange(late.Heap, 0, early.Heap + (isLong ? 4e6 : 16e6));
         Assert.InRange(late.Resident, 1, early.Resident + (isLong ? 16e6 : 64e6));
     }
 

@@ -126,7 +126,7 @@ public sealed class StreamSetTests : IDisposable
 
     private static void WaitFor(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Patience), "it never came to that");
 
-    private long Frames(string name) => long.Parse(Clips.Probe(clips.PathOf(name), "-count_packets -show_entries stream=nb_read_packets"), CultureInfo.InvariantCulture);
+    private long Frames(string name) => long.Parse(Clips.Probe(clips.PathOf(name), "-select_streams v -count_packets -show_entries stream=nb_read_packets"), CultureInfo.InvariantCulture);
 
     private StreamKeeper One(string name) => streams.Streams.Single(stream => stream.Stream.Name == name);
 
