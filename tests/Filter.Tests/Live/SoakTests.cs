@@ -34,6 +34,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         using HttpPeer server = new((_, _) => new HttpPeer.Answer(body));
         string list = clips.PathOf("live.m3u8");
         using Process process = Start([], ["purify", "-i", server.Url("live.ts"), "-o", list, "-m", models.Identity(), "--metrics", "0", "--segment-time", "1", "--reconnect-max", "0.5"]);
+        using Stray stray = new(process);
         List<string> told = [];
         Task reading = Task.Run(() => Read(process.StandardError, told));
         using HttpClient client = new();
@@ -107,6 +108,16 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         return new Holding(Directory.GetFileSystemEntries($"/proc/{id}/fd").Length, Number("Threads:"), heap, 1024 * Number("VmRSS:"));
 
         double Number(string name) => double.Parse(status.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Ends a process that the test did not get to end.</summary>
+    private sealed class Stray(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
     }
 
     /// <summary>What a process holds: open files, threads, managed bytes, bytes in memory.</summary>
