@@ -100,9 +100,9 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
             return told.FirstOrDefault(line => line.StartsWith("realtime: metrics and health on ", StringComparison.Ordinal))?.Split(' ')[^1];
     }
 
-    private static async Task<Holding> Look(int id, HttpClient client, string where)
+    private static async Task<Holding> Look(int id, HttpClient client, string host)
     {
-        string metrics = await client.GetStringAsync($"http://{where}/metrics");
+        string metrics = await client.GetStringAsync($"http://{host}/metrics");
         double heap = metrics.Split('\n').Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal)).Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
         string[] status = await File.ReadAllLinesAsync($"/proc/{id}/status");
         return new Holding(Directory.GetFileSystemEntries($"/proc/{id}/fd").Length, Number("Threads:"), heap, 1024 * Number("VmRSS:"));
