@@ -139,7 +139,7 @@ internal static class EncoderArguments
         if (BitmapSubtitles.Contains(stream.Codec))
         {
             throw new UserErrorException(
-                ExitCode.Usage, $"The subtitles of the input are pictures ({stream.Codec}), which {Path.GetExtension(path)} cannot hold. Write to .mkv, or leave them out with --no-copy-streams.");
+                ExitCode.Usage, $"The subtitles of the input are pictures ({stream.Codec}), which {Path.GetExtension(path)} cannot hold. Write to .mkv.");
         }
 
         return stream.Codec is "mov_text" or "dvd_subtitle" ? "copy" : "mov_text";
