@@ -85,9 +85,8 @@ internal static class TrainHardenedCommand
             Schedule schedule = new(parsed.GetValue(rate), parsed.GetValue(steps), Math.Max(1, parsed.GetValue(steps) / 20));
             PurifierArchitecture architecture = Shape(parsed.GetValue(patch), parsed.GetValue(output)!, train.Labels.Count);
             using PurifierNet net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
+            using ITrainedPart part = isDecoder ? TrainedParameters.Decoder((MaskedAutoencoderPurifier)net) : TrainedParameters.All(net);
 
-            if (isDecoder)
-                TrainedParameters.Decoder((MaskedAutoencoderPurifier)net);
             int probes = Math.Min(ProbeCount, test.Count);
             AdaptiveProbe probe = new(classifier, test, probes, new Pgd(radius, radius / 4, 10)) { Transform = transform };
             using TokenClassifier? tokens = isEncoder ? new((MaskedAutoencoderPurifier)net, train.Labels.Count) : null;
@@ -98,7 +97,7 @@ internal static class TrainHardenedCommand
                     : new HardenedTask(net, classifier, train, recipe, probe) { Transform = transform };
             string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}{(parsed.GetValue(stage) == "whole" ? "" : $" {parsed.GetValue(stage)} only")}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
-            return PurifierTraining.Run(net, task, options, cancellation);
+            return PurifierTraining.Run(net, task, options, cancellation, part);
         }
     }
 
