@@ -1,4 +1,5 @@
 using Realtime.Filter.Errors;
+using Realtime.Filter.Video;
 
 namespace Realtime.Filter.Live;
 
@@ -26,6 +27,6 @@ internal sealed class PlaylistDisk(string playlist, TimeProvider time)
         looked = time.GetTimestamp();
         long[] sizes = [.. folder.EnumerateFiles(segments).Select(file => file.Exists ? file.Length : 1)];      // old ones are deleted meanwhile
         if (sizes.Contains(0) || new DriveInfo(folder.FullName).AvailableFreeSpace < sizes.DefaultIfEmpty(1).Max())
-            throw new UserErrorException(ExitCode.Failed, $"'{playlist}' cannot be written: the disk is full. Free some space or write elsewhere.");
+            throw FFmpegResult.DiskFull(playlist);
     }
 }

@@ -29,12 +29,13 @@ internal sealed partial record FFmpegResult(int ExitCode, IReadOnlyList<string> 
         IsDiskFull(line) || line.Contains("Error writing trailer", StringComparison.Ordinal) || line.Contains("Failure occurred when ending segment", StringComparison.Ordinal) || line.Contains("av_interleaved_write_frame", StringComparison.Ordinal);
 
     /// <summary>What to tell the user where <paramref name="name"/> could not be written.</summary>
-    public static UserErrorException CannotEncode(string name, IReadOnlyList<string> errors, Exception? inner = null) => new(
-        Realtime.Filter.Errors.ExitCode.Failed,
-        errors.Any(IsDiskFull)
-            ? $"'{name}' cannot be written: the disk is full. Free some space or write elsewhere."
-            : $"'{name}' cannot be encoded: {CauseOf(errors)}.",
-        inner);
+    public static UserErrorException CannotEncode(string name, IReadOnlyList<string> errors, Exception? inner = null) => errors.Any(IsDiskFull)
+        ? DiskFull(name, inner)
+        : new(Realtime.Filter.Errors.ExitCode.Failed, $"'{name}' cannot be encoded: {CauseOf(errors)}.", inner);
+
+    /// <summary>What to tell the user where there is no room for <paramref name="name"/>.</summary>
+    public static UserErrorException DiskFull(string name, Exception? inner = null) => new(
+        Realtime.Filter.Errors.ExitCode.Failed, $"'{name}' cannot be written: the disk is full. Free some space or write elsewhere.", inner);
 
     [GeneratedRegex(@"^\[[^\]]*@ 0x[0-9a-f]+\]\s*")]
     private static partial Regex Prefix();

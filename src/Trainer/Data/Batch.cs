@@ -6,6 +6,21 @@ namespace Realtime.Trainer.Data;
 /// <summary>Puts pictures together into tensors, with augmentation where asked.</summary>
 public static class Batch
 {
+    /// <summary>The pictures of a training step in the order of its epoch, each mirrored and shifted at random: [N, 3, S, S] float32 in [0, 1], and their labels [N] int64.</summary>
+    /// <param name="set">Where the pictures come from.</param>
+    /// <param name="size">N.</param>
+    /// <param name="step">Which step, from 1.</param>
+    /// <param name="seed">Seed of the order.</param>
+    /// <param name="shift">Largest shift in pixels.</param>
+    /// <param name="random">Draws the changes.</param>
+    public static (Tensor Pictures, Tensor Labels) OfStep(IPictureSet set, int size, long step, int seed, int shift, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        int[] indices = EpochOrder.Of(set.Count, size, step, seed);
+        Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, shift))];
+        return Load(set, indices, changes);
+    }
+
     /// <summary>Pictures <paramref name="indices"/> as [N, 3, S, S] float32 in [0, 1], and their labels [N] int64.</summary>
     /// <param name="set">Where the pictures come from.</param>
     /// <param name="indices">Which pictures.</param>

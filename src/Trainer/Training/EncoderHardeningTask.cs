@@ -27,9 +27,7 @@ public sealed class EncoderHardeningTask(MaskedAutoencoderPurifier net, TokenCla
     {
         ArgumentNullException.ThrowIfNull(random);
         tokens.train();
-        int[] indices = EpochOrder.Of(clean.Count, recipe.BatchSize, step, recipe.Seed);
-        Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
-        (Tensor pictures, Tensor labels) = Batch.Load(clean, indices, changes);
+        (Tensor pictures, Tensor labels) = Batch.OfStep(clean, recipe.BatchSize, step, recipe.Seed, recipe.Shift, random);
         Tensor attacked = recipe.AttackAt(step, steps).Perturb(pictures, labels, tokens.call, random);
         Tensor loss = nn.functional.cross_entropy(tokens.call(attacked), labels);
         return recipe.CleanWeight == 0 ? loss : loss * (1 - recipe.CleanWeight) + nn.functional.cross_entropy(tokens.call(pictures), labels) * recipe.CleanWeight;

@@ -37,9 +37,7 @@ public sealed class HardenedTask : PurifierNetTask
     {
         ArgumentNullException.ThrowIfNull(random);
         Net.train();
-        int[] indices = EpochOrder.Of(clean.Count, recipe.BatchSize, step, recipe.Seed);
-        Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
-        (Tensor pictures, Tensor labels) = Batch.Load(clean, indices, changes);
+        (Tensor pictures, Tensor labels) = Batch.OfStep(clean, recipe.BatchSize, step, recipe.Seed, recipe.Shift, random);
         Tensor attacked = recipe.AttackAt(step, steps).Perturb(pictures, labels, x => classifier.call(Net.PurifyBehind(Transform, x, random)), random);
 
         // Not clamped, like the attack: where a pixel saturates a clamp has no gradient, and the pixel loss keeps the output near [0, 1] anyway.

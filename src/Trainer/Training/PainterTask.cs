@@ -1,3 +1,4 @@
+using Realtime.Filter.Attacks;
 using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
@@ -26,12 +27,11 @@ public sealed class PainterTask(MaskedAutoencoderPurifier net, ResNetClassifier 
     {
         ArgumentNullException.ThrowIfNull(random);
         net.train();
-        int[] indices = EpochOrder.Of(clean.Count, recipe.BatchSize, step, recipe.Seed);
-        Augmentation[] changes = [.. indices.Select(_ => Augmentation.Draw(random, recipe.Shift))];
+        (Tensor pictures, _) = Batch.OfStep(clean, recipe.BatchSize, step, recipe.Seed, recipe.Shift, random);
         Tensor verdicts;                                                                                    // [N, K]
         using (no_grad())
         {
-            Tensor seen = net.Verdict(net.Latent(Batch.Load(clean, indices, changes).Pictures).mean([1]))!;
+            Tensor seen = net.Verdict(net.Latent(pictures).mean([1]))!;
             verdicts = seen + Moves((int)seen.shape[0], (int)seen.shape[1], random);
         }
 
@@ -48,8 +48,10 @@ public sealed class PainterTask(MaskedAutoencoderPurifier net, ResNetClassifier 
         for (int i = 0; i < count; i++)
         {
             float deviation = Spread * random.NextSingle();
-            for (int k = 0; k < classes; k++)
-                moves[(i * classes) + k] = deviation * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+            Span<float> row = moves.AsSpan(i * classes, classes);
+            Gaussian.Fill(row, random);
+            foreach (ref float move in row)
+                move *= deviation;
         }
 
         return tensor(moves, [count, classes]);
