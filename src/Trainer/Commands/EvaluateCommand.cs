@@ -58,7 +58,7 @@ internal static class EvaluateCommand
         {
             if (parsed.GetValue(suite) is string name)
             {
-                RefuseWithSuite(parsed, [resize, corruption, classifier, purifier, surrogate, eps, norm, columns, queries, draws, eot, attack, transfer, targeted, fast, checks, curve]);
+                Flags.Refuse(parsed, "does not go with --suite, which chooses it", [resize, corruption, classifier, purifier, surrogate, eps, norm, columns, queries, draws, eot, attack, transfer, targeted, fast, checks, curve]);
                 int? pictures = parsed.GetResult(count) is { Implicit: false } ? parsed.GetValue(count) : null;
                 SuiteOptions options = new(parsed.GetValue(data), pictures, parsed.GetValue(steps), parsed.GetValue(seed));
                 return EvaluateSuite.Run(name, options, parsed.GetValue(output), CommandLine(parsed), parsed.GetValue(threads), cancellation);
@@ -111,12 +111,6 @@ internal static class EvaluateCommand
         }
 
         return surrogates;
-    }
-
-    private static void RefuseWithSuite(ParseResult parsed, IEnumerable<Option> others)
-    {
-        if (others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
-            throw new UserErrorException(ExitCode.Usage, $"{given.Name} does not go with --suite, which chooses it; leave it out.");
     }
 
     /// <summary>The line as it was typed, for reports.</summary>

@@ -73,11 +73,7 @@ internal sealed class PurifierFlags
     /// <summary>The random combination that was asked for.</summary>
     internal CombinationKind Combination(ParseResult parsed) => parsed.GetValue(combination) == "grey" ? CombinationKind.Grey : CombinationKind.Binary;
 
-    private static void Refuse(ParseResult parsed, string model, params Option[] others)
-    {
-        if (others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
-            throw new UserErrorException(ExitCode.Usage, $"{given.Name} has no meaning for --model {model}; leave it out.");
-    }
+    private static void Refuse(ParseResult parsed, string model, params Option[] others) => Flags.Refuse(parsed, $"has no meaning for --model {model}", others);
 
     private static int Multiple(ParseResult parsed, Option<int?> option, int of, int usual)
     {

@@ -26,15 +26,14 @@ internal static class PurifierTraining
         return Begin(other.Architecture, compute, init, other);
     }
 
-    /// <summary>Trains <paramref name="net"/>, or <paramref name="part"/> of it, to the end of the schedule; every measurement writes its weights. Answers the exit code.</summary>
-    internal static int Run(PurifierNet net, ITrainingTask task, RunOptions options, CancellationToken cancellation, ITrainedPart? part = null)
+    /// <summary>Trains <paramref name="part"/> of <paramref name="net"/> to the end of the schedule; every measurement writes the net's weights. Answers the exit code.</summary>
+    internal static int Run(PurifierNet net, ITrainedPart part, ITrainingTask task, RunOptions options, CancellationToken cancellation)
     {
-        ITrainedPart trained = part ?? TrainedParameters.All(net);
         Console.WriteLine($"{net.Architecture}: {net.parameters().Sum(p => p.NumberOfElements):N0} parameters, {options.Schedule.Steps} steps of {task.BatchSize}, {net.Precision.Compute} products");
         string path = Path.Combine(options.Folder, options.Name + Weights.Ending);
         TrainingRun training = new(task, options with
         {
-            Keep = result => trained.AsPlain(() => Weights.Save(path, net, net.Architecture, new Dictionary<string, string> { ["recipe"] = options.Recipe, ["result"] = result })),
+            Keep = result => part.AsPlain(() => Weights.Save(path, net, net.Architecture, new Dictionary<string, string> { ["recipe"] = options.Recipe, ["result"] = result })),
         });
         Console.WriteLine($"{training.Run(cancellation)}; weights in {path}; next: ./realtime export {path}");
         return 0;

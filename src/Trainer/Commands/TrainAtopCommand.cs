@@ -7,6 +7,7 @@ using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Export;
 using Realtime.Trainer.Nets;
 using Realtime.Trainer.Training;
+using Realtime.Trainer.Training.Finetuning;
 using static TorchSharp.torch;
 
 namespace Realtime.Trainer.Commands;
@@ -78,7 +79,8 @@ internal static class TrainAtopCommand
             using AtopTask task = new(net, classifier, train, attack, recipe, probe);
             string recipeText = $"{PurifierKinds.Json(net.Architecture)} {recipe} {schedule} attack {attack?.Name ?? "none"} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init)}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
-            return PurifierTraining.Run(net, task, options, cancellation);
+            using ITrainedPart whole = TrainedParameters.All(net);
+            return PurifierTraining.Run(net, whole, task, options, cancellation);
         }
     }
 

@@ -51,7 +51,7 @@ internal static class TrainFinetuneCommand
             using TrainingPairs training = pairs.Open(parsed, compute, run.Seed(parsed), net.Architecture.Size, cancellation);
             using PurifierTask task = new(net, training.Surrogate, training.Clean, training.Draws, recipe, training.Probe, new PurifyLoss(distance), part);
             Console.WriteLine($"{parsed.GetValue(method)}: {part.Parameters.Sum(p => p.Parameter.NumberOfElements):N0} parameters are trained");
-            return PurifierTraining.Run(net, task, options, cancellation, part);
+            return PurifierTraining.Run(net, part, task, options, cancellation);
         }
 
         ITrainedPart Part(ParseResult parsed, PurifierNet net)
@@ -61,8 +61,7 @@ internal static class TrainFinetuneCommand
                 throw new UserErrorException(ExitCode.Usage, $"--method {parsed.GetValue(method)} trains a masked autoencoder's decoder; {parsed.GetValue(init)} is of kind {net.Architecture.Kind}. Give --method full.");
             if (parsed.GetValue(method) == "lora")
                 return new LowRankAdaptation(maep!, parsed.GetValue(rank) ?? UsualRank, parsed.GetValue(alpha) ?? UsualAlpha, Targets(parsed));
-            if (new Option[] { rank, alpha, targets }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
-                throw new UserErrorException(ExitCode.Usage, $"{given.Name} is for --method lora; with --method {parsed.GetValue(method)} leave it out.");
+            Flags.Refuse(parsed, $"is for --method lora, not for --method {parsed.GetValue(method)}", rank, alpha, targets);
             return parsed.GetValue(method) == "decoder" ? TrainedParameters.Decoder(maep!) : TrainedParameters.All(net);
         }
 

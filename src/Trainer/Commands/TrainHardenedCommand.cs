@@ -59,9 +59,8 @@ internal static class TrainHardenedCommand
             bool isDecoder = parsed.GetValue(stage) == "decoder";
             int fewest = isDecoder ? 0 : 1;
             bool isPainter = isDecoder && parsed.GetValue(output) == "verdict";
-            foreach (Option option in new Option[] { attackSteps, stepSize, warmUp, pixel, cleanWeight, noise, maskRatio })
-                if (isPainter && parsed.GetResult(option) is { Implicit: false })
-                    throw new UserErrorException(ExitCode.Usage, $"{option.Name} is not for --stage decoder --output verdict: the decoder is taught on verdicts, and no picture is attacked.");
+            if (isPainter)
+                Flags.Refuse(parsed, "is not for --stage decoder --output verdict: the decoder is taught on verdicts, and no picture is attacked", attackSteps, stepSize, warmUp, pixel, cleanWeight, noise, maskRatio);
             if (parsed.GetValue(attackSteps) < fewest)
                 throw new UserErrorException(ExitCode.Usage, $"--attack-steps must be at least {fewest} in the stage '{parsed.GetValue(stage)}', found {parsed.GetValue(attackSteps)}.");
             if (parsed.GetValue(cleanWeight) is < 0 or >= 1)
@@ -69,9 +68,8 @@ internal static class TrainHardenedCommand
             if (parsed.GetValue(warmUp) is < 0 or > 1)
                 throw new UserErrorException(ExitCode.Usage, $"--eps-warmup must be 0 to 1, found {parsed.GetValue(warmUp)}.");
             bool isEncoder = parsed.GetValue(stage) == "encoder";
-            foreach (Option option in new Option[] { pixel, noise, maskRatio })
-                if (isEncoder && parsed.GetResult(option) is { Implicit: false })
-                    throw new UserErrorException(ExitCode.Usage, $"{option.Name} is for --stage whole: in the encoder's stage there is no purified picture.");
+            if (isEncoder)
+                Flags.Refuse(parsed, "is for --stage whole: in the encoder's stage there is no purified picture", pixel, noise, maskRatio);
             if (isDecoder && parsed.GetValue(init) is null)
                 throw new UserErrorException(ExitCode.Usage, "--stage decoder needs --init: the encoder that it leaves as it is.");
             RandomTransform? transform = Transform(parsed.GetValue(noise), parsed.GetValue(maskRatio));
@@ -97,7 +95,7 @@ internal static class TrainHardenedCommand
                     : new HardenedTask(net, classifier, train, recipe, probe) { Transform = transform };
             string recipeText = $"{PurifierKinds.Json(architecture)} {recipe} {schedule} classifier {Path.GetFileName(parsed.GetValue(classifierName))} {compute} init {parsed.GetValue(init) ?? "random"}{(transform is null ? "" : $" behind {transform.Name}")}{(parsed.GetValue(stage) == "whole" ? "" : $" {parsed.GetValue(stage)} only")}";
             RunOptions options = run.Options(parsed, recipeText, schedule, parsed.GetValue(every), emaDecay: 0.998) with { StopAfter = parsed.GetValue(stopAfter) };
-            return PurifierTraining.Run(net, task, options, cancellation, part);
+            return PurifierTraining.Run(net, part, task, options, cancellation);
         }
     }
 

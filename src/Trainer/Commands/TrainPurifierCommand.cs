@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Realtime.Trainer.Nets;
 using Realtime.Trainer.Training;
+using Realtime.Trainer.Training.Finetuning;
 using Realtime.Trainer.Training.Losses;
 using static TorchSharp.torch;
 
@@ -42,14 +43,15 @@ internal static class TrainPurifierCommand
 
             using TrainingPairs training = pairs.Open(parsed, compute, run.Seed(parsed), architecture.Size, cancellation);
             using PurifierNet net = PurifierTraining.Create(architecture, compute, parsed.GetValue(init));
+            using ITrainedPart whole = TrainedParameters.All(net);
             if (impure is not null)
             {
                 using ImpureTask regions = new((ImpurePurifier)net, training.Surrogate, training.Clean, training.Draws, impure, training.Probe);
-                return PurifierTraining.Run(net, regions, options, cancellation);
+                return PurifierTraining.Run(net, whole, regions, options, cancellation);
             }
 
-            using PurifierTask task = new(net, training.Surrogate, training.Clean, training.Draws, recipe, training.Probe, losses.Create(parsed, distance, net));
-            return PurifierTraining.Run(net, task, options, cancellation);
+            using PurifierTask task = new(net, training.Surrogate, training.Clean, training.Draws, recipe, training.Probe, losses.Create(parsed, distance, net), whole);
+            return PurifierTraining.Run(net, whole, task, options, cancellation);
         }
     }
 }

@@ -29,16 +29,15 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
     /// <param name="draws">Their adversarial partners, one set for each draw of random starts.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
-    /// <param name="loss">The loss; null for MAEP's own with l1.</param>
-    /// <param name="part">What of the net is trained; null for all of it. Stays the caller's.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="part">What of the net is trained. Stays the caller's.</param>
     public PurifierTask(
         PurifierNet net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, PurifierRecipe recipe, TransferProbe probe,
-        IPurifierLoss? loss = null, ITrainedPart? part = null)
+        IPurifierLoss loss, ITrainedPart part)
     {
-        (this.net, this.surrogate, this.clean, this.draws, this.recipe, this.probe) = (net, surrogate, clean, draws, recipe, probe);
-        this.loss = loss ?? new MaepLoss(Distance.L1);
-        this.part = part ?? TrainedParameters.All(net);
-        Optimizer = new AdamW(this.part.Parameters, beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
+        ArgumentNullException.ThrowIfNull(part);
+        (this.net, this.surrogate, this.clean, this.draws, this.recipe, this.probe, this.loss, this.part) = (net, surrogate, clean, draws, recipe, probe, loss, part);
+        Optimizer = new AdamW(part.Parameters, beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
     }
 
     /// <inheritdoc/>

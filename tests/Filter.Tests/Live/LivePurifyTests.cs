@@ -27,7 +27,7 @@ public sealed class LivePurifyTests : IDisposable
         Outcome outcome = Run("purify", "-i", server.Url("live.ts", "user:secret99@"), "-o", output, "-m", models.Identity(), "--latency-policy", "smooth", "--reconnect-for", "0", "--progress", "json");
 
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
-        Assert.Equal($"{LiveClips.Frames}", Clips.Probe(output, "-count_packets -select_streams v -show_entries stream=nb_read_packets"));
+        Assert.Equal(LiveClips.Frames, Clips.Packets(output));
         Assert.Contains($"in {LiveClips.Frames}, out {LiveClips.Frames}, dropped 0 (queue 0, late 0, sink 0), reconnects 0 of the source, 0 of the output, glass to glass ", outcome.Errors, StringComparison.Ordinal);
         Assert.Contains($"\"in\":{LiveClips.Frames},\"out\":{LiveClips.Frames},\"droppedQueue\":0,\"droppedLate\":0,\"droppedSink\":0,\"sourceReconnects\":0", outcome.Errors, StringComparison.Ordinal);
         Assert.Contains("connected, h264 64x48 yuv420p at 25 fps", outcome.Errors, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class LivePurifyTests : IDisposable
 
         Assert.True(outcome.ExitCode == code, outcome.Errors);
         Assert.Contains("frames so far are written", outcome.Errors, StringComparison.Ordinal);
-        string written = Clips.Probe(output, "-count_packets -select_streams v -show_entries stream=nb_read_packets");
+        int written = Clips.Packets(output);
         Assert.Contains($"the {written} frames so far", outcome.Errors, StringComparison.Ordinal);
         Assert.Contains($"out {written}, dropped 0 ", outcome.Errors, StringComparison.Ordinal);
     }

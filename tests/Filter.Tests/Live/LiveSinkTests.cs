@@ -33,7 +33,7 @@ public sealed class LiveSinkTests : IDisposable
         Push(target, Smooth);
         server.WaitForExit();
 
-        Assert.Equal($"{Frames}", Clips.Probe(got, "-count_packets -select_streams v -show_entries stream=nb_read_packets"));
+        Assert.Equal(Frames, Clips.Packets(got));
         Assert.Equal((Frames, 0L), (counts.Out, counts.AllDropped));
         Assert.DoesNotContain(log, line => line.Contains("secretkey", StringComparison.Ordinal));
     }
@@ -50,7 +50,7 @@ public sealed class LiveSinkTests : IDisposable
         Push($"udp://127.0.0.1:{port}?pkt_size=1316", Smooth, frames: 400);
         player.WaitForExit();
 
-        Assert.Equal("10", Clips.Probe(got, "-count_packets -select_streams v -show_entries stream=nb_read_packets").Split('\n')[0].Trim());
+        Assert.Equal(10, Clips.Packets(got));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class LiveSinkTests : IDisposable
         Assert.True(seen > 0, "no list was seen before the end");
         Assert.InRange(Directory.GetFiles(clips.Folder, "live-*.ts").Length, 6, 11);    // of 16
         Assert.Empty(Directory.GetFiles(clips.Folder, "*.tmp"));
-        Assert.Equal("150", Clips.Probe(list, "-count_packets -select_streams v -show_entries stream=nb_read_packets").Split('\n')[0].Trim());     // the six that are listed
+        Assert.Equal(150, Clips.Packets(list));     // the six that are listed
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class LiveSinkTests : IDisposable
 
         Assert.Equal(
             ["cam-000.mp4 25", "cam-001.mp4 25", "cam-002.mp4 10", "cam-003.mp4 25"],
-            Directory.GetFiles(clips.Folder).Order().Select(file => $"{Path.GetFileName(file)} {Clips.Probe(file, "-count_packets -show_entries stream=nb_read_packets")}"));
+            Directory.GetFiles(clips.Folder).Order().Select(file => $"{Path.GetFileName(file)} {Clips.Packets(file)}"));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class LiveSinkTests : IDisposable
             Feed(sink, Frames, _ =>
             {
                 if (File.Exists(first))
-                    Assert.Equal("25", Clips.Probe(first, "-count_packets -show_entries stream=nb_read_packets"));
+                    Assert.Equal(25, Clips.Packets(first));
             });
             Assert.True(SpinWait.SpinUntil(() => File.Exists(first) && File.Exists(second), TimeSpan.FromSeconds(60)), "the first file never got its name, or the second was not begun");
         }

@@ -66,6 +66,7 @@ public sealed class ServeConfigurationTests
     [InlineData("streams: 3", "serve.yaml:1:10: 'streams' takes keys and values, one 'key: value' a line; found a single value")]
     [InlineData("streams: {}", "serve.yaml:1:1: there is no stream")]
     [InlineData("streams:\n  a b: {}", "serve.yaml:2:3: 'a b' is no name for a stream")]
+    [InlineData("streams:\n  ..: {}", "serve.yaml:2:3: '..' is no name for a stream")]
     [InlineData("streams:\n  a: {input: x}\n  a: {input: y}", "serve.yaml:3:3: 'a' stands twice")]
     [InlineData("device: cpu\ndevice: cuda\nstreams: {}", "serve.yaml:2:1: 'device' stands twice")]
     [InlineData("devise: cpu", "serve.yaml:1:1: unknown key 'devise'; known are batch, device,")]

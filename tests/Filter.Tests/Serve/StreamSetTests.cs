@@ -1,4 +1,3 @@
-using System.Globalization;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Purifiers;
 using Realtime.Filter.Serve;
@@ -126,7 +125,7 @@ public sealed class StreamSetTests : IDisposable
 
     private static void WaitFor(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Patience), "it never came to that");
 
-    private long Frames(string name) => long.Parse(Clips.Probe(clips.PathOf(name), "-select_streams v -count_packets -show_entries stream=nb_read_packets"), CultureInfo.InvariantCulture);
+    private long Frames(string name) => Clips.Packets(clips.PathOf(name));
 
     private StreamKeeper One(string name) => streams.Streams.Single(stream => stream.Stream.Name == name);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Realtime.Filter.Frames;
 using Realtime.Filter.Video;
 
@@ -34,6 +35,9 @@ public sealed class Clips : IDisposable
 
     /// <summary>ffprobe's values of one entry list, one line a value.</summary>
     public static string Probe(string path, string arguments) => Run("ffprobe", $"-v error {arguments} -of csv=p=0 {path}").Trim();
+
+    /// <summary>How many coded pictures the file has.</summary>
+    public static int Packets(string path) => int.Parse(Probe(path, "-select_streams v:0 -count_packets -show_entries stream=nb_read_packets").Split('\n')[0], CultureInfo.InvariantCulture);
 
     /// <summary>The shown frames' time stamps, ascending.</summary>
     public static long[] Pts(string path) =>

@@ -4,6 +4,8 @@ using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
 using Realtime.Trainer.Training;
+using Realtime.Trainer.Training.Finetuning;
+using Realtime.Trainer.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +36,7 @@ public sealed class KindsTrainingTests : IDisposable
     {
         random.manual_seed(2);
         using PurifierNet net = TinyNets.Disco.Create(new Precision(ScalarType.Float32));
-        using PurifierTask task = new(net, classifier, pictures, [pairs], new PurifierRecipe(16, 0, 2, 0, 0, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs));
+        using PurifierTask task = new(net, classifier, pictures, [pairs], new PurifierRecipe(16, 0, 2, 0, 0, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
 
         Assert.InRange(Train(task), 0, 0.8);
         Assert.Contains("PSNR", task.Evaluate(), StringComparison.Ordinal);

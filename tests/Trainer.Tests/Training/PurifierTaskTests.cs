@@ -3,6 +3,8 @@ using Realtime.Trainer.Data;
 using Realtime.Trainer.Evaluation;
 using Realtime.Trainer.Nets;
 using Realtime.Trainer.Training;
+using Realtime.Trainer.Training.Finetuning;
+using Realtime.Trainer.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -63,7 +65,7 @@ public sealed class PurifierTaskTests : IDisposable
         using MaskedAutoencoderPurifier net = new(TinyNets.Convolutional, new Precision(ScalarType.Float32));
         PairSet pairs = Pairs(new Fgsm(8 / 255f));
         PurifierRecipe recipe = new(16, maskRatio, 2, featureWeight, featureWeight, 0.25, 1, 0.05, 1);
-        using PurifierTask task = new(net, classifier, pictures, [pairs], recipe, new TransferProbe(classifier, pictures, pairs));
+        using PurifierTask task = new(net, classifier, pictures, [pairs], recipe, new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
         float before = LossOfFixedBatches(task);
         for (int step = 1; step <= 60; step++)
         {
@@ -82,7 +84,7 @@ public sealed class PurifierTaskTests : IDisposable
     {
         using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Plain);
         PairSet pairs = Pairs(new Fgsm(8 / 255f));
-        PurifierTask Task(double anneal) => new(net, classifier, pictures, [pairs], new PurifierRecipe(16, 0.5, anneal, 0, 0, 0, 0, 0, 1), new TransferProbe(classifier, pictures, pairs));
+        PurifierTask Task(double anneal) => new(net, classifier, pictures, [pairs], new PurifierRecipe(16, 0.5, anneal, 0, 0, 0, 0, 0, 1), new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
         using PurifierTask falling = Task(0.5);
         using PurifierTask constant = Task(2);
 

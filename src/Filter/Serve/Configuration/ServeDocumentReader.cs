@@ -64,7 +64,7 @@ internal sealed partial class ServeDocumentReader
 
     private StreamSection ReadStream(string name, Place place) => Name().IsMatch(name)
         ? new StreamSection(name, place, ReadSettings($"stream '{name}'"))
-        : throw place.Error($"'{name}' is no name for a stream: letters, digits, '-', '_' and '.', 64 at most.");
+        : throw place.Error($"'{name}' is no name for a stream: letters, digits, '-', '_' and '.', the first one no dot, 64 at most.");
 
     private List<Setting> ReadSettings(string what)
     {
@@ -127,6 +127,6 @@ internal sealed partial class ServeDocumentReader
 
     private static bool IsNull(ParsingEvent node) => node is Scalar { Style: ScalarStyle.Plain, Value: "" or "~" or "null" };
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,64}\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}\z")]
     private static partial Regex Name();
 }

@@ -92,7 +92,7 @@ public sealed class FinetuningTests : IDisposable
     public void Every_loss_design_learns(string design, double maskRatio)
     {
         using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Convolutional);
-        using PurifierTask task = Task(net, null, LossDesign.Named(design).Create(Distance.L1, 1, net), maskRatio);
+        using PurifierTask task = Task(net, TrainedParameters.All(net), LossDesign.Named(design).Create(Distance.L1, 1, net), maskRatio);
         float before = LossOfFixedBatches();
         for (int step = 1; step <= 20; step++)
         {
@@ -124,7 +124,7 @@ public sealed class FinetuningTests : IDisposable
 
     private static Dictionary<string, float[]> WeightsOf(MaskedAutoencoderPurifier net) => Weights.Of(net).ToDictionary(w => w.Name, w => TinyNets.Floats(w.Tensor));
 
-    private PurifierTask Task(MaskedAutoencoderPurifier net, ITrainedPart? part, IPurifierLoss loss, double maskRatio) => new(
+    private PurifierTask Task(MaskedAutoencoderPurifier net, ITrainedPart part, IPurifierLoss loss, double maskRatio) => new(
         net, classifier, pictures, [pairs], new PurifierRecipe(16, maskRatio, 2, 0, 0, 0, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs), loss, part);
 
     private float[] Train(MaskedAutoencoderPurifier net, ITrainedPart part, string name, long steps, long stopAfter = 0, bool resume = false)
