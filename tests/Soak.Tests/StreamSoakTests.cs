@@ -1,21 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
+using Realtime.Filter.Tests.Live;
 using Realtime.Filter.Tests.Purifiers;
 using Realtime.Filter.Tests.Video;
 using Xunit.Abstractions;
 using static Realtime.Filter.Tests.Commands.RealtimeProcess;
 
-namespace Realtime.Filter.Tests.Live;
+namespace Realtime.Soak.Tests;
 
 /// <summary>A stream that breaks off and comes back, through the purifier to HLS, watched from outside: what the process holds must not grow.</summary>
-public sealed class SoakTests(ITestOutputHelper output) : IDisposable
+public sealed class StreamSoakTests(ITestOutputHelper output) : IDisposable
 {
-    /// <summary>How long it runs, in minutes; some seconds where it is not set.</summary>
+    /// <summary>How long it runs, in minutes; five where it is not set.</summary>
     private const string MinutesVariable = "REALTIME_SOAK_MINUTES";
 
-    private const double UsualMinutes = 0.25;
+    private const double UsualMinutes = 5;
     private const int FewestRounds = 4;
     private const double MostWait = 2;      // minutes more for these on a loaded machine
+    private const int Frames = 200;         // of a connection: eight seconds, so that children that start are not most of the work
 
     private readonly Clips clips = new();
     private readonly TinyModels models = new();
@@ -30,7 +32,7 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
     public async Task Memory_handles_and_threads_are_flat_over_many_reconnects()
     {
         double minutes = double.Parse(Environment.GetEnvironmentVariable(MinutesVariable) ?? $"{UsualMinutes}", CultureInfo.InvariantCulture);
-        byte[] body = clips.Stream();
+        byte[] body = clips.Stream(frames: Frames);
         using HttpPeer server = new((_, _) => new HttpPeer.Answer(body));
         string list = clips.PathOf("live.m3u8");
         using Process process = Start([], ["purify", "-i", server.Url("live.ts"), "-o", list, "-m", models.Identity(), "--metrics", "0", "--segment-time", "1", "--reconnect-max", "0.5"]);
