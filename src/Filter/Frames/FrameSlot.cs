@@ -69,6 +69,17 @@ public sealed class FrameSlot
     /// <summary>The purified tiles; rented by the purify stage, given back by the blend stage. Null where purification failed.</summary>
     public TileBuffer? PurifiedTiles { get; set; }
 
+    /// <summary>Marks the frame as purified, or, with a reason, lets it pass through as it came.</summary>
+    /// <param name="failure">Why it could not be purified; null where it was.</param>
+    public void Finish(string? failure)
+    {
+        IsPurified = failure is null;
+        if (failure is null)
+            return;
+        Raw.CopyTo(Purified, 0);
+        Failure = failure;
+    }
+
     /// <summary>Forgets all about the last frame but its pixels, which the next one overwrites.</summary>
     public void Reset()
     {

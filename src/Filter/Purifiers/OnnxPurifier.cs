@@ -33,11 +33,11 @@ public sealed class OnnxPurifier : ITilePurifier
     private FrameTrace? trace;
     private int firstTrack;
 
-    private OnnxPurifier(string path, InferenceSession session, int tileSize, int threads)
+    private OnnxPurifier(string path, OnnxModel model, InferenceSession session, int tileSize, int threads)
     {
         this.path = Path.GetFullPath(path);
         this.session = session;
-        Randomness = RandomOperators.Find(OnnxReader.Read(path));
+        Randomness = RandomOperators.Find(model);
         Name = Path.GetFileNameWithoutExtension(path);
         TileSize = tileSize;
         tileLength = 3 * TileSize * TileSize;
@@ -77,7 +77,11 @@ public sealed class OnnxPurifier : ITilePurifier
         InferenceSession session = OnnxSessions.Open(path, precision);
         try
         {
-            return new OnnxPurifier(path, session, PurifierContract.Check(path, session), threads ?? Environment.ProcessorCount);
+            int size = PurifierContract.Check(path, session);
+            OnnxModel model = OnnxReader.Read(path);
+            if (precision == Precision.Float32)
+                session = Fused(model, path, session);
+            return new OnnxPurifier(path, model, session, size, threads ?? Environment.ProcessorCount);
         }
         catch
         {
@@ -168,6 +172,17 @@ public sealed class OnnxPurifier : ITilePurifier
         SetBatchSize(1);
         runOptions.Dispose();
         session.Dispose();
+    }
+
+    // The session of a model of ours, which takes the given one's place where there is something to fuse.
+    private static InferenceSession Fused(OnnxModel model, string path, InferenceSession plain)
+    {
+        OnnxModel fused = model.Metadata.ContainsKey(ModelDescription.KindKey) ? TransformerFusion.Fuse(model) : model;
+        if (ReferenceEquals(model, fused))
+            return plain;
+        InferenceSession session = OnnxSessions.Open(fused, path);
+        plain.Dispose();
+        return session;
     }
 
     private void RunPiece(int worker, int piece)

@@ -68,15 +68,13 @@ public sealed class PurifyStage : IFrameStage, IReportsFailures
         string? failure = Purify(before, after);
         slot.Tiles = null;
         gathered.Return(before);
-        slot.IsPurified = failure is null;
+        slot.Finish(failure);
         if (failure is null)
             return;
 
         reuse.Forget();
         slot.PurifiedTiles = null;
         purified.Return(after);
-        slot.Raw.CopyTo(slot.Purified, 0);
-        slot.Failure = failure;
         FirstFailure ??= $"frame {slot.Id}: {failure}";
     }
 

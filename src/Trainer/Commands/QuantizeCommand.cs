@@ -36,20 +36,11 @@ internal static class QuantizeCommand
         {
             string from = ModelCatalog.Resolve(parsed.GetValue(model)!);
             string path = parsed.GetValue(output) ?? Path.Combine("models", Path.GetFileNameWithoutExtension(from) + "-int8.onnx");
-            ExportFacts facts = ExportFacts.Read(from);
-            OnnxModel original = OnnxReader.Read(from);
-            if (facts.Kind != "purifier")
-                throw new UserErrorException(ExitCode.ModelRejected, $"{from} is a {facts.Kind}; quantize takes purifiers.");
-            if (original.Metadata.ContainsKey(ModelDescription.QuantizationKey))
-                throw new UserErrorException(ExitCode.ModelRejected, $"{from} computes in 8 bits already; give the float32 model that it was made of.");
-
+            (ExportFacts facts, OnnxModel original) = Original(from);
             using OnnxDefence purifier = new(from);
-            (IPictureSet set, _) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count) + Compared, parsed.GetValue(seed), parsed.GetValue(resize));
             int tile = purifier.TileSize, pictures = parsed.GetValue(count);
-            if (set.Size % tile != 0)
-                throw new UserErrorException(ExitCode.ModelRejected, $"{set.Name}: pictures of {set.Size} pixels are no whole number of the {tile}-pixel tiles of {from}.");
-            if (set.Count < pictures + Compared)
-                throw new UserErrorException(ExitCode.Usage, $"--count {pictures}: {set.Name} has {set.Count} pictures, and {Compared} behind them are for the comparison.");
+            (IPictureSet set, _) = PictureSets.Open(parsed.GetValue(data)!, pictures + Compared, parsed.GetValue(seed), parsed.GetValue(resize));
+            MustSuffice(set, pictures, tile, from);
 
             using OnnxGradient victim = OnnxGradient.Open(parsed.GetValue(classifier)!);
             Pgd attack = new(8 / 255f, 2 / 255f, 10);
@@ -71,6 +62,25 @@ internal static class QuantizeCommand
             return 0;
         });
         return command;
+    }
+
+    private static (ExportFacts Facts, OnnxModel Model) Original(string path)
+    {
+        ExportFacts facts = ExportFacts.Read(path);
+        OnnxModel model = OnnxReader.Read(path);
+        if (facts.Kind != "purifier")
+            throw new UserErrorException(ExitCode.ModelRejected, $"{path} is a {facts.Kind}; quantize takes purifiers.");
+        if (model.Metadata.ContainsKey(ModelDescription.QuantizationKey))
+            throw new UserErrorException(ExitCode.ModelRejected, $"{path} computes in 8 bits already; give the float32 model that it was made of.");
+        return (facts, model);
+    }
+
+    private static void MustSuffice(IPictureSet set, int pictures, int tile, string model)
+    {
+        if (set.Size % tile != 0)
+            throw new UserErrorException(ExitCode.ModelRejected, $"{set.Name}: pictures of {set.Size} pixels are no whole number of the {tile}-pixel tiles of {model}.");
+        if (set.Count < pictures + Compared)
+            throw new UserErrorException(ExitCode.Usage, $"--count {pictures}: {set.Name} has {set.Count} pictures, and {Compared} behind them are for the comparison.");
     }
 
     // [2n, 3, S, S]: the pictures, then their attacked partners.

@@ -18,12 +18,9 @@ internal sealed class VulkanCollectStage(VulkanFrames frames) : IFrameStage, IRe
     {
         ArgumentNullException.ThrowIfNull(slot);
         string? fault = frames.Collect(slot, cancellation);
-        slot.IsPurified = fault is null;
-        if (fault is null)
-            return;
-        slot.Raw.CopyTo(slot.Purified, 0);
-        slot.Failure = fault;
-        FirstFailure ??= $"frame {slot.Id}: {fault}";
+        slot.Finish(fault);
+        if (fault is not null)
+            FirstFailure ??= $"frame {slot.Id}: {fault}";
     }
 
     /// <inheritdoc/>
