@@ -18,7 +18,7 @@ run_tests() {
     results=$(mktemp -d)
     # shellcheck disable=SC2064
     trap "rm -rf '$results'" EXIT
-    (cd "$root" && DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$dotnet" test Realtime.sln -c Release --no-build --nologo -v q \
+    (cd "$root" && DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$dotnet" test Realtime.sln -c Release -m:3 --no-build --nologo -v q \
         --logger "console;verbosity=minimal" --logger "trx;LogFilePrefix=tests" --results-directory "$results" "$@") </dev/null |
         sed -u '/^Test run for /d; /^A total of .* test files/d; /^Results File: /d; /^$/d' || code=$?
     sum_up "$results" $code

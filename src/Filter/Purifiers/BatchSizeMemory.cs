@@ -12,6 +12,8 @@ namespace Realtime.Filter.Purifiers;
 /// <param name="folder">Where the files are; made when needed.</param>
 internal sealed class BatchSizeMemory(string folder)
 {
+    private const int Method = 2;   // of measuring, and of what is done to a model when it is loaded: another one finds other sizes
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     /// <summary>That of this user.</summary>
@@ -23,7 +25,7 @@ internal sealed class BatchSizeMemory(string folder)
     /// <param name="threads">Cores at work.</param>
     /// <param name="tiles">Tiles of a frame.</param>
     public static string Key(string modelHash, string runtime, int threads, int tiles) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{modelHash}\n{runtime}\n{Processor.Describe()}\n{threads}\n{tiles}"))))[..32];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Method}\n{modelHash}\n{runtime}\n{Processor.Describe()}\n{threads}\n{tiles}"))))[..32];
 
     /// <summary>The batch size that was kept; null where there is none that counts, and it has to be measured.</summary>
     public int? Find(string key)

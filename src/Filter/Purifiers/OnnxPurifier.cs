@@ -16,9 +16,8 @@ namespace Realtime.Filter.Purifiers;
 /// </summary>
 public sealed class OnnxPurifier : ITilePurifier
 {
-    private const int DefaultBatch = 32;
-
-    private static readonly int[] Candidates = [16, 25, 32, 49, 64];
+    private const int TimedTiles = 64;      // a core, for each batch size
+    private const double TimedSeconds = 0.1;    // or fewer tiles, where they take longer than this
 
     private readonly InferenceSession session;
     private readonly RunOptions runOptions = new();
@@ -55,7 +54,7 @@ public sealed class OnnxPurifier : ITilePurifier
     public string? Randomness { get; }
 
     /// <summary>The most tiles that one run takes; halved when a run fails.</summary>
-    public int BatchSize { get; private set; } = DefaultBatch;
+    public int BatchSize { get; private set; } = BatchSizeSearch.Usual;
 
     /// <summary>Cores at work.</summary>
     public int Threads => team.Size;
@@ -93,24 +92,11 @@ public sealed class OnnxPurifier : ITilePurifier
     /// <inheritdoc/>
     public void Prepare(int count) => Prepare(count, BatchSizeMemory.OfUser);
 
-    /// <summary>Measures, for well under a second with small models, which batch size is fastest for frames of <paramref name="count"/> tiles.</summary>
+    /// <summary>Measures, for about a second with small models, which batch size is fastest for frames of <paramref name="count"/> tiles.</summary>
     public void ChooseBatchSize(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        int share = (count + Threads - 1) / Threads;
-        int best = Math.Min(share, DefaultBatch);
-        if (share > Candidates[0])
-        {
-            long fastest = long.MaxValue;
-            foreach (int candidate in Candidates.Where(size => size < share).Append(share).Where(size => size <= Candidates[^1]))
-            {
-                long perTile = Measure(candidate) / candidate;
-                if (perTile < fastest)
-                    (fastest, best) = (perTile, candidate);
-            }
-        }
-
-        SetBatchSize(best);
+        SetBatchSize(BatchSizeSearch.Choose((count + Threads - 1) / Threads, TimePerTile));
     }
 
     /// <summary>As <see cref="Prepare(int)"/>, with what was measured before.</summary>
@@ -204,16 +190,18 @@ public sealed class OnnxPurifier : ITilePurifier
         }
     }
 
-    // Ticks for one batch on every core, after one to warm up.
-    private long Measure(int batchSize)
+    // Ticks a tile: some batches in a row on every core, after one to warm up.
+    private double TimePerTile(int batchSize)
     {
         SetBatchSize(batchSize);
-        int both = batchSize * Threads;
-        float[] grey = new float[both * tileLength], back = new float[both * tileLength];
+        int most = Math.Max(1, TimedTiles / batchSize), both = batchSize * Threads;
+        float[] grey = new float[most * both * tileLength], back = new float[grey.Length];
         Array.Fill(grey, 0.5f);
-        Purify(grey, back, both);
         long begin = Stopwatch.GetTimestamp();
         Purify(grey, back, both);
-        return Stopwatch.GetTimestamp() - begin;
+        int batches = Math.Clamp((int)(TimedSeconds / Stopwatch.GetElapsedTime(begin).TotalSeconds), 1, most);
+        begin = Stopwatch.GetTimestamp();
+        Purify(grey, back, batches * both);
+        return (Stopwatch.GetTimestamp() - begin) / (double)(batches * both);
     }
 }
