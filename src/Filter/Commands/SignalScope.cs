@@ -1,17 +1,22 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Realtime.Filter.Errors;
 
 namespace Realtime.Filter.Commands;
 
 /// <summary>
-/// Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command can clean up; a second one ends the process at once.
+/// Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command can clean up; a second one ends the process at once, but for one that
+/// comes together with the first: timeout(1) signals its child and then the group that the child is in.
 /// </summary>
 internal sealed class SignalScope : IDisposable
 {
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(0.5);
+
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
     private int received;
+    private long receivedAt;
 
     public SignalScope()
     {
@@ -34,9 +39,11 @@ internal sealed class SignalScope : IDisposable
 
     private void OnSignal(PosixSignalContext context, ExitCode code)
     {
-        if (Interlocked.CompareExchange(ref received, (int)code, 0) != 0)
+        bool isFirst = Interlocked.CompareExchange(ref receivedAt, Stopwatch.GetTimestamp(), 0) == 0;
+        context.Cancel = isFirst || Stopwatch.GetElapsedTime(Interlocked.Read(ref receivedAt)) < Together;
+        if (!isFirst)
             return;
-        context.Cancel = true;
+        Volatile.Write(ref received, (int)code);
         source.Cancel();
     }
 }

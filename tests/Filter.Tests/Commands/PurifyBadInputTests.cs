@@ -266,6 +266,28 @@ public sealed class PurifyBadInputTests : IDisposable
         NothingLeft();
     }
 
+    [Fact]
+    public void The_two_signals_of_timeout_are_one()
+    {
+        string[] arguments = [.. Arguments(clips.Plain(frames: 600), models.Slow()), "--progress=json"];
+
+        // The first line of progress stands for a moment at which there is something to clean up.
+        using Process process = Start([], arguments);
+        while (process.StandardError.ReadLine()?.Contains("\"frame\":", StringComparison.Ordinal) == false)
+        {
+        }
+
+        Signal(process, 2);
+        Thread.Sleep(20);       // so that they do not become one in the kernel
+        Signal(process, 2);
+        string told = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.EndsWith("realtime: interrupted; nothing was left under the final name.\n", told, StringComparison.Ordinal);
+        NothingLeft();
+    }
+
     private void Fails(int exitCode, string input, string message)
     {
         Outcome outcome = Run(Arguments(input, models.Identity()));
