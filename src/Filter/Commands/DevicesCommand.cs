@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Devices;
 using Realtime.Filter.Gpu;
+using Realtime.Filter.Models;
 
 namespace Realtime.Filter.Commands;
 
@@ -32,7 +32,7 @@ internal static class DevicesCommand
                 Console.Out.WriteLine($"{name,-10}{Describe(kind, probe)}");
         }
 
-        Console.Out.WriteLine($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, execution providers: {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
+        Console.Out.WriteLine($"ONNX Runtime {OnnxEnvironment.Instance.GetVersionString()}, execution providers: {string.Join(", ", OnnxEnvironment.Instance.GetAvailableProviders())}");
     }
 
     // One line a device: "vulkan" alone means the first.

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Models;
 
 namespace Realtime.Filter.Devices;
 
@@ -15,7 +16,7 @@ internal static class CudaMemory
     public static OrtMemoryInfo Pinned(int index) => new(OrtMemoryInfo.allocatorCUDA_PINNED, OrtAllocatorType.DeviceAllocator, index, OrtMemType.CpuOutput);
 
     /// <summary>Copies between a GPU and pinned memory, after <see cref="EnableCopies"/>; returns when it is done.</summary>
-    public static void Copy(OrtValue[] from, OrtValue[] to) => OrtEnv.Instance().CopyTensors(from, to, null);
+    public static void Copy(OrtValue[] from, OrtValue[] to) => OnnxEnvironment.Instance.CopyTensors(from, to, null);
 
     /// <summary>Makes copies to and from GPUs known to ONNX Runtime, once in a process.</summary>
     /// <param name="library">Path of the CUDA provider's library.</param>
@@ -24,7 +25,7 @@ internal static class CudaMemory
         lock (Gate)
         {
             if (!isRegistered)
-                OrtEnv.Instance().RegisterExecutionProviderLibrary("realtime.cuda", library);
+                OnnxEnvironment.Instance.RegisterExecutionProviderLibrary("realtime.cuda", library);
             isRegistered = true;
         }
     }

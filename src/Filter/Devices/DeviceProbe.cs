@@ -1,4 +1,4 @@
-using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Models;
 
 namespace Realtime.Filter.Devices;
 
@@ -14,7 +14,7 @@ internal sealed class DeviceProbe(NativeLibraries libraries, IReadOnlyList<strin
 
     /// <summary>For this machine and the ONNX Runtime in use.</summary>
     public DeviceProbe()
-        : this(new NativeLibraries(), OrtEnv.Instance().GetAvailableProviders())
+        : this(new NativeLibraries(), OnnxEnvironment.Instance.GetAvailableProviders())
     {
     }
 

@@ -116,7 +116,7 @@ public static class PurifierFactory
     {
         bool isTensorRt = device.Kind == DeviceKind.TensorRt;
         ProviderSetup setup = isTensorRt
-            ? ProviderSetup.TensorRt(device.Index, precision, EngineCache.Folder(path, OrtEnv.Instance().GetVersionString()))
+            ? ProviderSetup.TensorRt(device.Index, precision, EngineCache.Folder(path, OnnxEnvironment.Instance.GetVersionString()))
             : ProviderSetup.Cuda(device.Index);
         CudaMemory.EnableCopies(new NativeLibraries().Find(DeviceProbe.CudaLibrary)!);
 

@@ -55,7 +55,8 @@ public sealed class GraphShapes
 
         long[] inputShape = [batch, .. input.Dimensions!.Skip(1).Select(dimension => dimension.Size!.Value)];
         Dictionary<string, long[]> found = new(StringComparer.Ordinal) { [input.Name] = inputShape };
-        using SessionOptions options = new() { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, IntraOpNumThreads = 1 };
+        using SessionOptions options = OnnxSessions.Options();
+        options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         using InferenceSession session = new(OnnxWriter.ToBytes(model.With(probe)), options);
         using RunOptions run = new();
         using OrtValue feed = OrtValue.CreateTensorValueFromMemory(new float[inputShape.Aggregate((a, b) => a * b)], inputShape);

@@ -8,8 +8,8 @@ namespace Realtime.Filter.Models;
 /// <summary>Opens ONNX files on the CPU, one core a run: callers that have more cores run several batches at once.</summary>
 public static class OnnxSessions
 {
-    // What goes wrong outside a session comes as an exception too, and ONNX Runtime would print it besides.
-    static OnnxSessions() => OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+    // Making options would make the environment otherwise, as ONNX Runtime has it by default.
+    static OnnxSessions() => _ = OnnxEnvironment.Instance;
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">An existing file.</param>

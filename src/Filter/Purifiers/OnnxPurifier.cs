@@ -102,7 +102,7 @@ public sealed class OnnxPurifier : ITilePurifier
     /// <summary>As <see cref="Prepare(int)"/>, with what was measured before.</summary>
     internal void Prepare(int count, BatchSizeMemory memory)
     {
-        string key = BatchSizeMemory.Key(ModelCatalog.HashOf(path), OrtEnv.Instance().GetVersionString(), Threads, count);
+        string key = BatchSizeMemory.Key(ModelCatalog.HashOf(path), OnnxEnvironment.Instance.GetVersionString(), Threads, count);
         if (memory.Find(key) is int size)
         {
             SetBatchSize(size);

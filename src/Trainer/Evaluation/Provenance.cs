@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
+using Realtime.Filter.Models;
 
 namespace Realtime.Trainer.Evaluation;
 
@@ -18,7 +18,7 @@ public sealed record Provenance(string Version, string Commit, string OnnxRuntim
     public static Provenance Here(string commit) => new(
         Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "unknown",
         commit,
-        OrtEnv.Instance().GetVersionString(),
+        OnnxEnvironment.Instance.GetVersionString(),
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.OSDescription,
         Filter.Devices.Processor.Describe());

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Attacks;
+using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 
 namespace Realtime.Filter.Tests.Gradients;
@@ -14,7 +15,7 @@ internal sealed class GradientProbe : IDisposable
 
     public GradientProbe(OnnxModel gradientGraph)
     {
-        using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using SessionOptions options = OnnxSessions.Options();
         session = new InferenceSession(OnnxWriter.ToBytes(gradientGraph), options);
         picture = [.. gradientGraph.Graph.Inputs[0].Dimensions!.Skip(1).Select(d => d.Size!.Value)];
         classes = (int)gradientGraph.Graph.Outputs[0].Dimensions![1].Size!.Value;
