@@ -14,6 +14,7 @@ run_tests() {
     need ffmpeg libvulkan1 mesa-vulkan-drivers vulkan-validationlayers glslc spirv-tools libvulkan-dev libglfw3 xvfb
     build_stale tests "$root/Realtime.sln" "$root/tests/Filter.Tests/bin/Release/net10.0/.realtime-built" Realtime.Filter.Tests.dll
 
+    # Three assemblies at a time, however few the cores: the soak waits more than it computes.
     local results code=0
     results=$(mktemp -d)
     # shellcheck disable=SC2064

@@ -271,21 +271,18 @@ public sealed class PurifyBadInputTests : IDisposable
     {
         string[] arguments = [.. Arguments(clips.Plain(frames: 600), models.Slow()), "--progress=json"];
 
-        // The first line of progress stands for a moment at which there is something to clean up.
-        using Process process = Start([], arguments);
-        while (process.StandardError.ReadLine()?.Contains("\"frame\":", StringComparison.Ordinal) == false)
-        {
-        }
+        Outcome outcome = RunAndSignal(SendTwice, line => line.Contains("\"frame\":", StringComparison.Ordinal), arguments);
 
-        Signal(process, 2);
-        Thread.Sleep(20);       // so that they do not become one in the kernel
-        Signal(process, 2);
-        string told = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-
-        Assert.Equal(130, process.ExitCode);
-        Assert.EndsWith("realtime: interrupted; nothing was left under the final name.\n", told, StringComparison.Ordinal);
+        Assert.Equal(130, outcome.ExitCode);
+        Assert.EndsWith("realtime: interrupted; nothing was left under the final name.", outcome.Errors, StringComparison.Ordinal);
         NothingLeft();
+
+        static void SendTwice(Process process)
+        {
+            Signal(process, 2);
+            Thread.Sleep(20);       // so that they do not become one in the kernel
+            Signal(process, 2);
+        }
     }
 
     private void Fails(int exitCode, string input, string message)

@@ -43,8 +43,13 @@ internal static partial class RealtimeProcess
         RunAndSignal(signal, toGroup, line => line.Contains(cue, StringComparison.Ordinal), arguments);
 
     /// <summary>The same, with the signal at the first line that <paramref name="isCue"/> takes.</summary>
-    public static Outcome RunAndSignal(PosixSignal signal, bool toGroup, Func<string, bool> isCue, params string[] arguments)
+    public static Outcome RunAndSignal(PosixSignal signal, bool toGroup, Func<string, bool> isCue, params string[] arguments) =>
+        RunAndSignal(process => Assert.Equal(0, Kill(toGroup ? -process.Id : process.Id, signal == PosixSignal.SIGINT ? 2 : 15)), isCue, arguments);
+
+    /// <summary>The same, with whatever <paramref name="send"/> sends.</summary>
+    public static Outcome RunAndSignal(Action<Process> send, Func<string, bool> isCue, params string[] arguments)
     {
+        ArgumentNullException.ThrowIfNull(send);
         ArgumentNullException.ThrowIfNull(isCue);
         using Process process = Start([], arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -56,7 +61,7 @@ internal static partial class RealtimeProcess
             if (!sent && isCue(line))
             {
                 sent = true;
-                Assert.Equal(0, Kill(toGroup ? -process.Id : process.Id, signal == PosixSignal.SIGINT ? 2 : 15));
+                send(process);
             }
         }
 
