@@ -33,8 +33,9 @@ public sealed class ControlTests : SessionTest
             [Key.RightBracket] = new("bracketright", "[ ]", symbol => ChangesSteps(symbol, 1)),
             [Key.LeftBracket] = new("bracketleft", "[ ]", symbol => ChangesSteps(symbol, -1)),
             [Key.P] = new("p", "P", symbol => Toggles(symbol, () => State.PurifierOn)),
-            [Key.M] = new("m", "M", SwapsTheModel),
+            // Before the model changes: the larger ones take Mesa's driver for the CPU a minute a frame where the cores are busy.
             [Key.G] = new("g", "G", SwapsTheDevice),
+            [Key.M] = new("m", "M", SwapsTheModel),
             [Key.D] = new("d", "D", symbol => Toggles(symbol, () => Shows(PanePicture.Difference))),
             [Key.W] = new("w", "W", symbol => Toggles(symbol, () => Shows(PanePicture.Wipe))),
             [Key.Z] = new("z", "Z X", symbol => Zooms(symbol, from: 1, to: 2)),
