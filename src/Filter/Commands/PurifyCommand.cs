@@ -10,7 +10,7 @@ internal static class PurifyCommand
     public static Command Create()
     {
         Option<bool> listDevices = new("--list-devices") { Description = "List the devices and end." };
-        Option<bool> listCameras = new("--list-cameras") { Description = "List the V4L2 devices and end." };
+        Option<bool> listCameras = new("--list-cameras") { Description = "List the V4L2 devices with the formats and sizes of their pictures, and end." };
         Option<bool> benchmark = new("--benchmark") { Description = "Encode nothing; print the time of every stage and compare with bare inference of the same tiles." };
         Option<string> graph = new("--graph") { Description = "Writes the graph of stages and GPU passes into FILE: for Graphviz where its name ends in .dot, else as text.", HelpName = "FILE" };
         Option<string> trace = new("--trace") { Description = "Writes what every thread did when into FILE, as JSON for chrome://tracing or Perfetto.", HelpName = "FILE" };
@@ -88,6 +88,13 @@ internal static class PurifyCommand
     private static void PrintCameras()
     {
         IReadOnlyList<string> cameras = Cameras.List();
-        Console.Out.WriteLine(cameras.Count == 0 ? "no V4L2 device: no camera is connected, or its driver is not loaded" : string.Join('\n', cameras));
+        if (cameras.Count == 0)
+            Console.Out.WriteLine("no V4L2 device: no camera is connected, or its driver is not loaded");
+        foreach (string camera in cameras)
+        {
+            Console.Out.WriteLine(camera);
+            foreach (string format in CameraFormats.Of(camera[..camera.IndexOf(' ', StringComparison.Ordinal)]))
+                Console.Out.WriteLine($"  {format}");
+        }
     }
 }

@@ -168,6 +168,6 @@ internal sealed class LiveConnection : IDisposable
         string cause = ingest.Errors.Any(IsWithoutVideo)
             ? "it has no video stream, sound alone cannot be purified"
             : Said ?? (isAborted ? "nothing came in time" : "it ended without a picture");
-        return new UserErrorException(ExitCode.Failed, $"'{input.Name}' cannot be read: {cause}.");
+        return new UserErrorException(ExitCode.Failed, $"'{input.Name}' cannot be read: {cause}.{(input.Device is null ? "" : " --list-cameras tells what it offers; another program may be using it.")}");
     }
 }

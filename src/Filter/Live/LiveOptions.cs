@@ -1,3 +1,6 @@
+using System.Globalization;
+using Realtime.Filter.Frames;
+
 namespace Realtime.Filter.Live;
 
 /// <summary>How live inputs and outputs are handled.</summary>
@@ -35,6 +38,18 @@ public sealed record LiveOptions
 
     /// <summary>A camera's frames a second; null is the camera's choice.</summary>
     public double? CameraRate { get; init; }
+
+    /// <summary>What a camera was asked for and does not give: a driver takes what comes nearest, without a word. Null where it gives all of it.</summary>
+    internal string? NotGranted(FrameFormat given)
+    {
+        string size = string.Create(CultureInfo.InvariantCulture, $"{given.Width}x{given.Height}");
+        List<string> differences = [];
+        if (CameraSize is { } wanted && wanted != size)
+            differences.Add($"--input-size {wanted} is {size} with it");
+        if (CameraRate is { } rate && Math.Abs(given.FrameRate - rate) > 0.01 * rate)
+            differences.Add(string.Create(CultureInfo.InvariantCulture, $"--input-rate {rate:0.##} is {given.FrameRate:0.##} with it"));
+        return differences.Count == 0 ? null : string.Join(", ", differences);
+    }
 
     /// <summary>Seconds of a segment, of HLS or of <c>--segment-time</c>; null is 2 for HLS and one endless file elsewhere.</summary>
     public double? SegmentSeconds { get; init; }

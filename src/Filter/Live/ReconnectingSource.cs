@@ -54,6 +54,8 @@ public sealed class ReconnectingSource : IFrameSource
         Format = Connect(null, track, cancellation);
         counts.Sound = Sound;
         log($"{Name}: connected, {Describe()}.");
+        if (input.Device is not null && options.NotGranted(Format) is { } refused)
+            log($"{Name}: {refused} (--list-cameras tells what it offers).");
     }
 
     /// <inheritdoc/>
