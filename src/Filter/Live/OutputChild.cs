@@ -7,6 +7,8 @@ namespace Realtime.Filter.Live;
 /// <summary>One ffmpeg child behind a live output, ended when it takes nothing for too long. Its time stamps count from its first frame. Used from one thread.</summary>
 internal sealed class OutputChild : IDisposable
 {
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(15);      // to start and to connect, on a busy machine too
+
     private readonly OutputSecrets? secrets;
     private readonly SegmentFiles? segments;
     private readonly PlaylistDisk? disk;
@@ -23,7 +25,7 @@ internal sealed class OutputChild : IDisposable
     /// <param name="format">What the pictures are.</param>
     /// <param name="sound">Their sound; null without any.</param>
     /// <param name="firstPts">Time stamp of the first frame.</param>
-    /// <param name="patience">How long a frame may take.</param>
+    /// <param name="patience">How long a frame may take, later than <see cref="Beginning"/>.</param>
     /// <param name="time">The clock of that.</param>
     /// <exception cref="UserErrorException">It ended at once.</exception>
     public OutputChild(LiveOutput output, Func<string, string, string> arguments, FrameFormat format, SoundTrack? sound, long firstPts, TimeSpan patience, TimeProvider time)
@@ -59,6 +61,9 @@ internal sealed class OutputChild : IDisposable
     /// <summary>Whether it was ended because it took nothing.</summary>
     public bool HasStalled => watchdog.HasFired;
 
+    /// <summary>How long the frame at hand may take: a child that is still starting up is not one that has stalled.</summary>
+    public TimeSpan Patience { get; private set; }
+
     /// <summary>Since its start.</summary>
     public TimeSpan Age => time.GetElapsedTime(startedAt);
 
@@ -68,7 +73,8 @@ internal sealed class OutputChild : IDisposable
     {
         segments?.ThrowIfFailed();
         disk?.ThrowIfFull();
-        watchdog.Begin(patience);
+        Patience = Beginning - Age > patience ? Beginning - Age : patience;
+        watchdog.Begin(Patience);
         encoder.Write(slot.Pts - firstPts, slot.Raw, cancellation);
         watchdog.End();
     }

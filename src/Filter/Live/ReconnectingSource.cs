@@ -11,7 +11,7 @@ namespace Realtime.Filter.Live;
 /// </summary>
 public sealed class ReconnectingSource : IFrameSource
 {
-    private static readonly TimeSpan FirstPicture = TimeSpan.FromSeconds(15);   // a connection may need a key frame before it shows anything
+    private static readonly TimeSpan FirstPicture = TimeSpan.FromSeconds(30);   // a connection may need a key frame before it shows anything, and ffprobe up to twenty pictures of a slow camera
 
     private readonly LiveInput input;
     private readonly LiveOptions options;

@@ -103,9 +103,9 @@ internal sealed class ReopenedOutput : IDisposable
     private void Lose(Exception error, CancellationToken ending, CancellationToken stop)
     {
         string cause = child is { HasStalled: true }
-            ? string.Create(CultureInfo.InvariantCulture, $"took no frame for {options.StallTimeout.TotalSeconds:0.#} s")
-            : error is UserErrorException ? error.Message : "ffmpeg was stopped";
-        if (child?.Age > LongEnough)
+            ? string.Create(CultureInfo.InvariantCulture, $"took no frame for {child.Patience.TotalSeconds:0.#} s")
+            : error is UserErrorException ? error.Message.TrimEnd('.') : "ffmpeg was stopped";
+        if (child is not null && child.Age - (child.HasStalled ? child.Patience : TimeSpan.Zero) > LongEnough)
             backoff.Reset();
         child?.Dispose();
         child = null;
