@@ -43,8 +43,9 @@ internal static class CpuBenchCommand
 
     private static void Run(string[] models, (int Width, int Height)[] sizes, int overlap, int threads, double seconds, bool torch)
     {
-        Console.Out.WriteLine($"{Processor.Describe()}; {threads} threads, overlap {overlap}, float32");
+        Console.Out.WriteLine($"{Processor.Describe()}; {threads} threads, overlap {overlap}");
         CpuBench.PrintHead();
+        TorchPeer peer = new(threads, seconds);
         foreach (string name in models)
         {
             string path = ModelCatalog.Resolve(name);
@@ -52,13 +53,14 @@ internal static class CpuBenchCommand
             using OnnxPurifier purifier = OnnxPurifier.Open(path, threads);
 
             // Measured beside each model: what else the machine does changes with time.
-            double peak = CpuPeak.Measure(threads);
+            bool integers = model.Metadata.ContainsKey(ModelDescription.QuantizationKey);
+            double peak = integers ? CpuPeak.MeasureInteger(threads) : CpuPeak.Measure(threads);
             CpuBench bench = new(purifier, model, peak, seconds);
             foreach ((int width, int height) in sizes)
                 bench.Print(width, height, overlap);
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  GEMM peak beside it: {peak / 1e9:0} GFLOP/s (ONNX Runtime's product of 1024 x 1024, one on each core)"));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  GEMM peak beside it: {peak / 1e9:0} {(integers ? "GOP/s in 8 bits" : "GFLOP/s")} (ONNX Runtime's product of 1024 x 1024, one on each core)"));
             if (torch)
-                TorchPeer.Print(purifier, model, threads, seconds);
+                peer.Print(purifier, model);
         }
     }
 }

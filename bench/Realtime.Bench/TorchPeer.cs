@@ -4,26 +4,35 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Purifiers;
 
 namespace Realtime.Bench;
 
 /// <summary>The same weights and tiles through PyTorch eager, in a process of its own, in turns with ours.</summary>
-internal static class TorchPeer
+/// <param name="threads">Cores for either.</param>
+/// <param name="seconds">About how long each figure is measured.</param>
+internal sealed class TorchPeer(int threads, double seconds)
 {
     private const int Tiles = 128;
     private const int Batch = 32;
     private const double LargestDifference = 1e-3;
 
-    /// <summary>Times both and prints the ratios.</summary>
+    private readonly Dictionary<string, TorchFigure[]> measured = new(StringComparer.Ordinal);     // by file name
+
+    /// <summary>Times both and prints the ratios; a model in 8 bits is compared with what the float32 model that it was made from took before, in this run.</summary>
     /// <param name="purifier">Ours.</param>
     /// <param name="model">Its file.</param>
-    /// <param name="threads">Cores for either.</param>
-    /// <param name="seconds">About how long each figure is measured.</param>
     /// <exception cref="UserErrorException">There is no Python with torch, or it computes something else.</exception>
-    public static void Print(OnnxPurifier purifier, OnnxModel model, int threads, double seconds)
+    public void Print(OnnxPurifier purifier, OnnxModel model)
     {
+        if (model.Metadata.TryGetValue(ModelDescription.QuantizationKey, out string? recipe))
+        {
+            PrintQuantized(purifier, recipe);
+            return;
+        }
+
         if (!model.Metadata.TryGetValue("realtime.architecture", out string? architecture) || model.Graph.FindInitializer("embed.weight") is null)
         {
             Console.Out.WriteLine("  PyTorch eager: only for masked autoencoders in float32");
@@ -33,27 +42,51 @@ internal static class TorchPeer
         string folder = Directory.CreateTempSubdirectory("realtime-torch-").FullName;
         try
         {
-            float[] tiles = new float[Tiles * 3 * purifier.TileSize * purifier.TileSize], purified = new float[tiles.Length];
-            Random values = new(1);
-            foreach (ref float value in tiles.AsSpan())
-                value = values.Next(256) / 255f;
+            float[] tiles = RandomTiles(purifier), purified = new float[tiles.Length];
             double before = Best(purifier, tiles, purified, seconds / 2);
             Write(folder, model, architecture, tiles, purified);
-            TorchFigure[] figures = Run(folder, threads, seconds);
+            TorchFigure[] figures = measured[purifier.Name + ".onnx"] = Run(folder);
             double ours = Math.Min(before, Best(purifier, tiles, purified, seconds / 2));
-            foreach (TorchFigure figure in figures)
-            {
-                if (figure.Format == "float32" && !(figure.Difference <= LargestDifference))
-                    throw new UserErrorException(ExitCode.Failed, $"PyTorch's purifier differs from ours by {figure.Difference}: the comparison would be of two models.");
-                Console.Out.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  PyTorch {figure.Version} eager, {figure.Format,-8} {1000 * figure.Seconds / Tiles,8:0.000} ms a tile; ours {1000 * ours / Tiles:0.000} ms, {figure.Seconds / ours:0.00} times as fast; largest difference {figure.Difference:0.0e+0}"));
-            }
+            if (Array.Find(figures, figure => figure.Format == "float32" && !(figure.Difference <= LargestDifference)) is { } other)
+                throw new UserErrorException(ExitCode.Failed, $"PyTorch's purifier differs from ours by {other.Difference}: the comparison would be of two models.");
+            Print(figures, ours, figure => string.Create(CultureInfo.InvariantCulture, $"; largest difference {figure.Difference:0.0e+0}"));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private void PrintQuantized(OnnxPurifier purifier, string recipe)
+    {
+        string? source = measured.Keys.FirstOrDefault(name => recipe.Contains($" {name} ", StringComparison.Ordinal));
+        if (source is null)
+        {
+            Console.Out.WriteLine($"  PyTorch eager: name the float32 model before it (-m); this one is {recipe}");
+            return;
+        }
+
+        float[] tiles = RandomTiles(purifier), purified = new float[tiles.Length];
+        Print(measured[source], Best(purifier, tiles, purified, seconds), _ => $"; its float32 weights are those of {source}");
+    }
+
+    private static void Print(TorchFigure[] figures, double ours, Func<TorchFigure, string> remark)
+    {
+        foreach (TorchFigure figure in figures)
+        {
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  PyTorch {figure.Version} eager, {figure.Format,-8} {1000 * figure.Seconds / Tiles,8:0.000} ms a tile; ours {1000 * ours / Tiles:0.000} ms, {figure.Seconds / ours:0.00} times as fast{remark(figure)}"));
+        }
+    }
+
+    private static float[] RandomTiles(OnnxPurifier purifier)
+    {
+        float[] tiles = new float[Tiles * 3 * purifier.TileSize * purifier.TileSize];
+        Random values = new(1);
+        foreach (ref float value in tiles.AsSpan())
+            value = values.Next(256) / 255f;
+        return tiles;
     }
 
     private static double Best(OnnxPurifier purifier, float[] tiles, float[] purified, double seconds)
@@ -90,7 +123,7 @@ internal static class TorchPeer
         File.WriteAllBytes(Path.Combine(folder, "expected.bin"), MemoryMarshal.AsBytes<float>(purified).ToArray());
     }
 
-    private static TorchFigure[] Run(string folder, int threads, double seconds)
+    private TorchFigure[] Run(string folder)
     {
         ProcessStartInfo start = new(Python()) { RedirectStandardOutput = true };
         foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "torch_eager.py"), folder, threads.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture) })

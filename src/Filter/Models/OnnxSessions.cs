@@ -8,6 +8,9 @@ namespace Realtime.Filter.Models;
 /// <summary>Opens ONNX files on the CPU, one core a run: callers that have more cores run several batches at once.</summary>
 public static class OnnxSessions
 {
+    // For blocks of channels ONNX Runtime lays pictures out anew before and behind every float32 convolution; among integer ones, which have a layout of their own, that costs more than it gains.
+    private const string Unoptimized = "optimization.disable_specified_optimizers", ChannelBlocks = "NchwcTransformer";
+
     // Making options would make the environment otherwise, as ONNX Runtime has it by default.
     static OnnxSessions() => _ = OnnxEnvironment.Instance;
 
@@ -35,6 +38,8 @@ public static class OnnxSessions
     public static InferenceSession Open(OnnxModel model, string name)
     {
         using SessionOptions options = Options();
+        if (QuantizedFusion.IsQuantized(model))
+            options.AddSessionConfigEntry(Unoptimized, ChannelBlocks);
         try
         {
             return new InferenceSession(OnnxWriter.ToBytes(model), options);

@@ -163,7 +163,7 @@ public sealed class OnnxPurifier : ITilePurifier
     // The session of a model of ours, which takes the given one's place where there is something to fuse.
     private static InferenceSession Fused(OnnxModel model, string path, InferenceSession plain)
     {
-        OnnxModel fused = model.Metadata.ContainsKey(ModelDescription.KindKey) ? TransformerFusion.Fuse(model) : model;
+        OnnxModel fused = model.Metadata.ContainsKey(ModelDescription.KindKey) ? QuantizedFusion.Fuse(TransformerFusion.Fuse(model)) : model;
         if (ReferenceEquals(model, fused))
             return plain;
         InferenceSession session = OnnxSessions.Open(fused, path);
