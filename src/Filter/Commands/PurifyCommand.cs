@@ -87,13 +87,13 @@ internal static class PurifyCommand
 
     private static void PrintCameras()
     {
-        IReadOnlyList<string> cameras = Cameras.List();
+        IReadOnlyList<Camera> cameras = Cameras.List();
         if (cameras.Count == 0)
             Console.Out.WriteLine("no V4L2 device: no camera is connected, or its driver is not loaded");
-        foreach (string camera in cameras)
+        foreach (Camera camera in cameras)
         {
             Console.Out.WriteLine(camera);
-            foreach (string format in CameraFormats.Of(camera[..camera.IndexOf(' ', StringComparison.Ordinal)]))
+            foreach (string format in CameraFormats.Of(camera.Device))
                 Console.Out.WriteLine($"  {format}");
         }
     }

@@ -7,6 +7,7 @@ namespace Realtime.Filter.Live;
 internal sealed class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);     // what did its work for so long had come up
 
     private readonly TimeSpan longest;
     private readonly TimeSpan? giveUpAfter;
@@ -35,6 +36,13 @@ internal sealed class Backoff
 
     /// <summary>Says that all is well again.</summary>
     public void Reset() => Tries = 0;
+
+    /// <summary>Tells for how long a try that has ended did its work: after ten seconds of it all was well, and waits begin anew.</summary>
+    public void Worked(TimeSpan duration)
+    {
+        if (duration > LongEnough)
+            Reset();
+    }
 
     /// <summary>The wait before the next try.</summary>
     /// <returns>Null where it is time to give up.</returns>

@@ -8,10 +8,10 @@ public static class Cameras
 {
     private const string Kernel = "/sys/class/video4linux";
 
-    /// <summary>One line for each device, "/dev/video0  Name", in the order of their numbers. Outputs (v4l2loopback) are among them.</summary>
-    public static IReadOnlyList<string> List() => List(Kernel);
+    /// <summary>All devices in the order of their numbers. Outputs (v4l2loopback) are among them.</summary>
+    public static IReadOnlyList<Camera> List() => List(Kernel);
 
-    internal static IReadOnlyList<string> List(string folder)
+    internal static IReadOnlyList<Camera> List(string folder)
     {
         if (!Directory.Exists(folder))
             return [];
@@ -19,7 +19,7 @@ public static class Cameras
         [
             .. Directory.EnumerateFileSystemEntries(folder, "video*")
                 .OrderBy(path => int.TryParse(Path.GetFileName(path).AsSpan("video".Length), CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue)
-                .Select(path => $"/dev/{Path.GetFileName(path)}  {NameOf(path)}"),
+                .Select(path => new Camera($"/dev/{Path.GetFileName(path)}", NameOf(path))),
         ];
     }
 
@@ -29,7 +29,7 @@ public static class Cameras
     {
         if (!File.Exists(device))
         {
-            IReadOnlyList<string> found = List();
+            IReadOnlyList<Camera> found = List();
             string others = found.Count == 0 ? "this machine has no V4L2 device" : $"there is {string.Join(", ", found)}";
             throw new UserErrorException(ExitCode.Failed, $"{option} {device}: no such device; {others} (--list-cameras).");
         }

@@ -12,8 +12,6 @@ namespace Realtime.Filter.Live;
 /// </summary>
 internal sealed class ReopenedOutput : IDisposable
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);     // a child that lived so long was connected
-
     private readonly LiveOutput output;
     private readonly FrameFormat format;
     private readonly SinkOptions encode;
@@ -105,8 +103,8 @@ internal sealed class ReopenedOutput : IDisposable
         string cause = child is { HasStalled: true }
             ? string.Create(CultureInfo.InvariantCulture, $"took no frame for {child.Patience.TotalSeconds:0.#} s")
             : error is UserErrorException ? error.Message.TrimEnd('.') : "ffmpeg was stopped";
-        if (child is not null && child.Age - (child.HasStalled ? child.Patience : TimeSpan.Zero) > LongEnough)
-            backoff.Reset();
+        if (child is not null)
+            backoff.Worked(child.Age - (child.HasStalled ? child.Patience : TimeSpan.Zero));
         child?.Dispose();
         child = null;
         if (!output.MayComeBack || options.ReconnectFor == TimeSpan.Zero)

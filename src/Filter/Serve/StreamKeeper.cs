@@ -13,8 +13,6 @@ namespace Realtime.Filter.Serve;
 /// </summary>
 internal sealed class StreamKeeper : IDisposable
 {
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);     // a run that lived so long began well: waits start anew
-
     private readonly SharedPurifier shared;
     private readonly ConsoleLog log;
     private readonly StreamIdentity identity;
@@ -144,8 +142,8 @@ internal sealed class StreamKeeper : IDisposable
         {
             // Everything else that a run can throw ends here: it is this stream's trouble alone.
             Failures++;
-            if (clock.GetElapsedTime(begin) > LongEnough)
-                backoff.Reset();
+            if (last.Frames > 0)        // one that waited for its source for as long has not worked
+                backoff.Worked(clock.GetElapsedTime(begin));
             return error;
         }
 

@@ -21,6 +21,20 @@ public sealed class BackoffTests
         Assert.InRange(backoff.Next()!.Value.TotalSeconds, 0.25, 0.5);
     }
 
+    [Theory]
+    [InlineData(9.9, 3)]
+    [InlineData(10.1, 1)]
+    public void Only_what_worked_for_ten_seconds_makes_waits_begin_anew(double seconds, int tries)
+    {
+        Backoff backoff = new(TimeSpan.FromSeconds(30), null, time);
+        _ = (backoff.Next(), backoff.Next());
+
+        backoff.Worked(TimeSpan.FromSeconds(seconds));
+
+        _ = backoff.Next();
+        Assert.Equal(tries, backoff.Tries);
+    }
+
     [Fact]
     public void It_gives_up_when_the_time_is_over_and_not_before()
     {

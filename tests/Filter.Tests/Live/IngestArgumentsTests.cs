@@ -106,7 +106,7 @@ public sealed class IngestArgumentsTests
             File.WriteAllText(Path.Combine(kernel.FullName, device, "name"), name);
         }
 
-        Assert.Equal(["/dev/video2  Webcam", "/dev/video10  Loopback"], Cameras.List(kernel.FullName));
+        Assert.Equal([new Camera("/dev/video2", "Webcam"), new Camera("/dev/video10", "Loopback")], Cameras.List(kernel.FullName));
         kernel.Delete(recursive: true);
     }
 }
