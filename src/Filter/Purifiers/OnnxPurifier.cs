@@ -73,14 +73,11 @@ public sealed class OnnxPurifier : ITilePurifier
     public static OnnxPurifier Open(string path, int? threads = null, Precision precision = Precision.Float32)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        InferenceSession session = OnnxSessions.Open(path, precision);
+        OnnxModel model = OnnxReader.Read(path), fused = precision == Precision.Float32 ? Fused(model) : model;
+        InferenceSession session = ReferenceEquals(model, fused) ? OnnxSessions.Open(path, precision) : OnnxSessions.Open(fused, path);
         try
         {
-            int size = PurifierContract.Check(path, session);
-            OnnxModel model = OnnxReader.Read(path);
-            if (precision == Precision.Float32)
-                session = Fused(model, path, session);
-            return new OnnxPurifier(path, model, session, size, threads ?? Environment.ProcessorCount);
+            return new OnnxPurifier(path, model, session, PurifierContract.Check(path, session), threads ?? Environment.ProcessorCount);
         }
         catch
         {
@@ -160,16 +157,8 @@ public sealed class OnnxPurifier : ITilePurifier
         session.Dispose();
     }
 
-    // The session of a model of ours, which takes the given one's place where there is something to fuse.
-    private static InferenceSession Fused(OnnxModel model, string path, InferenceSession plain)
-    {
-        OnnxModel fused = model.Metadata.ContainsKey(ModelDescription.KindKey) ? QuantizedFusion.Fuse(TransformerFusion.Fuse(model)) : model;
-        if (ReferenceEquals(model, fused))
-            return plain;
-        InferenceSession session = OnnxSessions.Open(fused, path);
-        plain.Dispose();
-        return session;
-    }
+    // A model of ours with operators that are faster on the processor; another one as it is.
+    private static OnnxModel Fused(OnnxModel model) => model.Metadata.ContainsKey(ModelDescription.KindKey) ? QuantizedFusion.Fuse(TransformerFusion.Fuse(model)) : model;
 
     private void RunPiece(int worker, int piece)
     {

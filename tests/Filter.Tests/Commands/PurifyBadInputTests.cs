@@ -132,7 +132,7 @@ public sealed class PurifyBadInputTests : IDisposable
 
         Outcome outcome = Run(Arguments(clips.Plain(), corrupt));
         Assert.Equal(5, outcome.ExitCode);
-        Assert.StartsWith($"realtime: model '{corrupt}' cannot be loaded: expected an ONNX file, found: ", outcome.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"realtime: '{corrupt}' is not a readable ONNX model: ", outcome.Errors, StringComparison.Ordinal);
 
         outcome = Run(Arguments(clips.Plain(), models.Classifier()));
         Assert.Equal(5, outcome.ExitCode);
