@@ -53,7 +53,7 @@ internal static class CpuBenchCommand
             using OnnxPurifier purifier = OnnxPurifier.Open(path, threads);
 
             // Measured beside each model: what else the machine does changes with time.
-            bool integers = model.Metadata.ContainsKey(ModelDescription.QuantizationKey);
+            bool integers = ModelDescription.IsQuantized(model);
             double peak = integers ? CpuPeak.MeasureInteger(threads) : CpuPeak.Measure(threads);
             CpuBench bench = new(purifier, model, peak, seconds);
             foreach ((int width, int height) in sizes)

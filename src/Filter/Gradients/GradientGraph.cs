@@ -20,11 +20,8 @@ public static class GradientGraph
         OnnxGraph forward = model.Graph;
         long classes = ThrowIfNotClassifier(forward);
 
-        OnnxGraph graph = new() { Name = forward.Name + ".gradient" };
-        graph.Nodes.AddRange(forward.Nodes);
-        graph.Initializers.AddRange(forward.Initializers);
-        graph.Inputs.AddRange(forward.Inputs);
-        graph.Outputs.AddRange(forward.Outputs);
+        OnnxGraph graph = forward.Copy();
+        graph.Name += ".gradient";
         OnnxGraphBuilder g = new(graph);
 
         string slope = g.Input("slope", OnnxDimension.Batch, classes);

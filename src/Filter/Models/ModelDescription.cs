@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Errors;
+using Realtime.Filter.Models.Onnx;
 using Realtime.Filter.Purifiers;
 
 namespace Realtime.Filter.Models;
@@ -16,6 +17,13 @@ public sealed record ModelDescription(string Kind, string Inputs, string Outputs
 
     /// <summary>Metadata entry of a model in 8 bits: what it was made of, and on which pictures its ranges were measured.</summary>
     public const string QuantizationKey = "realtime.quantization";
+
+    /// <summary>Whether a model computes in 8 bits, as <c>./realtime quantize</c> writes it.</summary>
+    public static bool IsQuantized(OnnxModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Metadata.ContainsKey(QuantizationKey);
+    }
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="UserErrorException">It is not an ONNX model (<see cref="ExitCode.ModelRejected"/>).</exception>

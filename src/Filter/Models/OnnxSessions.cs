@@ -38,7 +38,7 @@ public static class OnnxSessions
     public static InferenceSession Open(OnnxModel model, string name)
     {
         using SessionOptions options = Options();
-        if (QuantizedFusion.IsQuantized(model))
+        if (ModelDescription.IsQuantized(model))
             options.AddSessionConfigEntry(Unoptimized, ChannelBlocks);
         try
         {

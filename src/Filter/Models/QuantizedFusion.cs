@@ -18,13 +18,9 @@ public static class QuantizedFusion
     public static OnnxModel Fuse(OnnxModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (!IsQuantized(model))
+        if (!ModelDescription.IsQuantized(model))
             return model;
-        OnnxGraph graph = new() { Name = model.Graph.Name };
-        graph.Inputs.AddRange(model.Graph.Inputs);
-        graph.Outputs.AddRange(model.Graph.Outputs);
-        graph.Initializers.AddRange(model.Graph.Initializers);
-        graph.Nodes.AddRange(model.Graph.Nodes);
+        OnnxGraph graph = model.Graph.Copy();
         foreach (OnnxNode node in model.Graph.Nodes)
         {
             if (node.OpType == "Conv")
@@ -40,15 +36,13 @@ public static class QuantizedFusion
         return fused;
     }
 
-    /// <summary>Whether <c>./realtime quantize</c> wrote it.</summary>
-    internal static bool IsQuantized(OnnxModel model) => model.Metadata.ContainsKey(ModelDescription.QuantizationKey);
-
     // y[o, p] = sum of w[o, c, k] x[c, p + k - pad], which a transposed convolution with the kernel turned round computes as well.
     private static void Transpose(OnnxGraph graph, OnnxNode conv)
     {
+        long[] pads = conv.Attribute<long[]>("pads", [0, 0, 0, 0]);
         if (graph.FindInitializer(conv.Inputs[1]) is not { ElementType: OnnxElementType.Float, Dimensions: [< FewChannels, var channels, var height, var width] } weight
             || conv.Attribute("group", 1L) != 1 || !conv.Attribute<long[]>("strides", [1, 1]).SequenceEqual([1L, 1L]) || !conv.Attribute<long[]>("dilations", [1, 1]).SequenceEqual([1L, 1L])
-            || !conv.Attribute<long[]>("pads", [0, 0, 0, 0]).SequenceEqual([(height - 1) / 2, (width - 1) / 2, (height - 1) / 2, (width - 1) / 2])
+            || !pads.SequenceEqual([(height - 1) / 2, (width - 1) / 2, (height - 1) / 2, (width - 1) / 2])
             || height % 2 == 0 || width % 2 == 0)
         {
             return;
@@ -66,19 +60,19 @@ public static class QuantizedFusion
         OnnxTensor kernel = OnnxTensor.Of(weight.Name + "/turned", turned, channels, outputs, height, width);
         graph.Initializers.Add(kernel);
         graph.Nodes[graph.Nodes.IndexOf(conv)] = new OnnxNode(
-            conv.Name, "ConvTranspose", [conv.Inputs[0], kernel.Name, .. conv.Inputs.Skip(2)], conv.Outputs, [OnnxAttribute.Of("pads", conv.Attribute<long[]>("pads", [0, 0, 0, 0]))]);
+            conv.Name, "ConvTranspose", [conv.Inputs[0], kernel.Name, .. conv.Inputs.Skip(2)], conv.Outputs, [OnnxAttribute.Of("pads", pads)]);
     }
 
     // quantize(concat(a, moved(v))) -> quantize(concat(a, moved(rounded(v)))): the same numbers, since rounding twice is rounding once.
     private static void RoundBeforeMoving(OnnxGraph graph, OnnxNode quantize)
     {
-        if (graph.FindMaker(quantize.Inputs[0]) is not { OpType: "Concat" } concat || Readers(graph, concat.Outputs[0]) != 1)
+        if (graph.FindMaker(quantize.Inputs[0]) is not { OpType: "Concat" } concat || graph.FindReaders(concat.Outputs[0]).Count != 1)
             return;
         foreach (string part in concat.Inputs)
         {
             string value = part;
             OnnxNode? first = null;
-            while (graph.FindMaker(value) is { OpType: "Reshape" or "Transpose" } move && Readers(graph, value) == 1)
+            while (graph.FindMaker(value) is { OpType: "Reshape" or "Transpose" } move && graph.FindReaders(value).Count == 1)
                 (first, value) = (move, move.Inputs[0]);
             if (first is null || graph.FindMaker(value) is { OpType: "DequantizeLinear" })
                 continue;
@@ -90,6 +84,4 @@ public static class QuantizedFusion
             graph.Nodes.Insert(place + 1, new OnnxNode(rounded, "DequantizeLinear", [levels, .. parameters], [rounded], []));
         }
     }
-
-    private static int Readers(OnnxGraph graph, string value) => graph.Nodes.Count(node => node.Inputs.Contains(value));
 }

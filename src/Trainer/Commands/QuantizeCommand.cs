@@ -70,7 +70,7 @@ internal static class QuantizeCommand
         OnnxModel model = OnnxReader.Read(path);
         if (facts.Kind != "purifier")
             throw new UserErrorException(ExitCode.ModelRejected, $"{path} is a {facts.Kind}; quantize takes purifiers.");
-        if (model.Metadata.ContainsKey(ModelDescription.QuantizationKey))
+        if (ModelDescription.IsQuantized(model))
             throw new UserErrorException(ExitCode.ModelRejected, $"{path} computes in 8 bits already; give the float32 model that it was made of.");
         return (facts, model);
     }

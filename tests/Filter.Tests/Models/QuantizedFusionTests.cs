@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 
@@ -6,8 +5,6 @@ namespace Realtime.Filter.Tests.Models;
 
 public sealed class QuantizedFusionTests
 {
-    private const int Tiles = 3;
-
     [Fact]
     public void The_picture_of_the_shipped_model_stays_within_two_levels()
     {
@@ -15,10 +12,10 @@ public sealed class QuantizedFusionTests
 
         OnnxModel fused = QuantizedFusion.Fuse(plain);
 
-        Assert.Equal((6, 0), (Count(plain, "Conv"), Count(plain, "ConvTranspose")));
-        Assert.Equal((5, 1), (Count(fused, "Conv"), Count(fused, "ConvTranspose")));
-        Assert.Equal((0, 4), (Count(fused, "Gelu"), Count(fused, "FastGelu")));
-        Assert.Equal(1, Count(fused, "QuantizeLinear") - Count(plain, "QuantizeLinear"));
+        Assert.Equal((6, 0), (FusedModels.Count(plain, "Conv"), FusedModels.Count(plain, "ConvTranspose")));
+        Assert.Equal((5, 1), (FusedModels.Count(fused, "Conv"), FusedModels.Count(fused, "ConvTranspose")));
+        Assert.Equal((0, 4), (FusedModels.Count(fused, "Gelu"), FusedModels.Count(fused, "FastGelu")));
+        Assert.Equal(1, FusedModels.Count(fused, "QuantizeLinear") - FusedModels.Count(plain, "QuantizeLinear"));
         float[] expected = Purify(plain), found = Purify(fused);
         Assert.InRange(expected.Zip(found, (a, b) => MathF.Abs(a - b)).Max(), 0, 2f / 255);    // a last bit may tip a rounding
         Assert.Contains(expected, value => value is > 0.1f and < 0.9f);
@@ -61,7 +58,7 @@ public sealed class QuantizedFusionTests
         int last = nodes.FindLastIndex(node => node.OpType == "Conv");
         nodes[last] = nodes[last] with { Attributes = [.. nodes[last].Attributes.Where(one => one.Name != attribute), OnnxAttribute.Of(attribute, values)] };
 
-        Assert.Equal(0, Count(QuantizedFusion.Fuse(model), "ConvTranspose"));
+        Assert.Equal(0, FusedModels.Count(QuantizedFusion.Fuse(model), "ConvTranspose"));
     }
 
     [Fact]
@@ -73,21 +70,10 @@ public sealed class QuantizedFusionTests
 
         OnnxModel fused = QuantizedFusion.Fuse(model);
 
-        Assert.Equal(Count(model, "QuantizeLinear"), Count(fused, "QuantizeLinear"));
+        Assert.Equal(FusedModels.Count(model, "QuantizeLinear"), FusedModels.Count(fused, "QuantizeLinear"));
     }
 
     private static OnnxModel Shipped() => OnnxReader.Read(ModelCatalog.Resolve("maep-patch4-int8"));
 
-    private static int Count(OnnxModel model, string type) => model.Graph.Nodes.Count(node => node.OpType == type);
-
-    private static float[] Purify(OnnxModel model)
-    {
-        Random random = new(1);
-        float[] pictures = [.. Enumerable.Range(0, Tiles * 3 * 32 * 32).Select(_ => random.Next(256) / 255f)];
-        using InferenceSession session = OnnxSessions.Open(model, "the test's model");
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(pictures, [Tiles, 3, 32, 32]);
-        using RunOptions options = new();
-        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, [session.InputMetadata.Keys.Single()], [input], [session.OutputMetadata.Keys.Single()]);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
-    }
+    private static float[] Purify(OnnxModel model) => FusedModels.Purify(model, random => random.Next(256) / 255f);
 }

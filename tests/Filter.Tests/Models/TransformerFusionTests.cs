@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Realtime.Filter.Models;
 using Realtime.Filter.Models.Onnx;
 
@@ -19,13 +18,13 @@ public sealed class TransformerFusionTests
 
         OnnxModel fused = TransformerFusion.Fuse(plain);
 
-        Assert.Equal((norms, attentions), (Count(fused, "SkipLayerNormalization"), Count(fused, "MultiHeadAttention")));
-        Assert.Equal(10 - norms, Count(fused, "LayerNormalization"));
-        Assert.Equal(0, Count(fused, "Softmax"));
-        Assert.Equal((10, 0), (Count(plain, "LayerNormalization"), Count(plain, "SkipLayerNormalization")));     // the model itself stays
+        Assert.Equal((norms, attentions), (FusedModels.Count(fused, "SkipLayerNormalization"), FusedModels.Count(fused, "MultiHeadAttention")));
+        Assert.Equal(10 - norms, FusedModels.Count(fused, "LayerNormalization"));
+        Assert.Equal(0, FusedModels.Count(fused, "Softmax"));
+        Assert.Equal((10, 0), (FusedModels.Count(plain, "LayerNormalization"), FusedModels.Count(plain, "SkipLayerNormalization")));     // the model itself stays
         float[] expected = Purify(plain), found = Purify(fused);
         float largest = expected.Zip(found, (a, b) => MathF.Abs(a - b)).Max();
-        Assert.InRange(largest, 0, plain.Metadata.ContainsKey(ModelDescription.QuantizationKey) ? 2f / 255 : 2e-5f);    // in 8 bits a last bit may tip a rounding
+        Assert.InRange(largest, 0, ModelDescription.IsQuantized(plain) ? 2f / 255 : 2e-5f);    // in 8 bits a last bit may tip a rounding
         Assert.Contains(expected, value => value is > 0.1f and < 0.9f);
     }
 
@@ -52,22 +51,10 @@ public sealed class TransformerFusionTests
         int softmax = nodes.FindIndex(node => node.OpType == "Softmax"), changed = type == "Softmax" ? softmax : nodes.FindIndex(softmax, node => node.OpType == type);
         nodes[changed] = nodes[changed] with { Attributes = [type == "Softmax" ? OnnxAttribute.Of(attribute, 2L) : OnnxAttribute.Of(attribute, [0, 1, 2, 3])] };
 
-        Assert.Equal(3, Count(TransformerFusion.Fuse(model), "MultiHeadAttention"));
+        Assert.Equal(3, FusedModels.Count(TransformerFusion.Fuse(model), "MultiHeadAttention"));
     }
 
     private static OnnxModel Classifier { get; } = OnnxReader.Read(ModelCatalog.Resolve("cifar10"));
 
-    private static int Count(OnnxModel model, string type) => model.Graph.Nodes.Count(node => node.OpType == type);
-
-    private static float[] Purify(OnnxModel model)
-    {
-        const int Tiles = 3;
-        Random random = new(1);
-        float[] pictures = [.. Enumerable.Range(0, Tiles * 3 * 32 * 32).Select(_ => random.NextSingle())];
-        using InferenceSession session = OnnxSessions.Open(model, "the test's model");
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(pictures, [Tiles, 3, 32, 32]);
-        using RunOptions options = new();
-        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, [session.InputMetadata.Keys.Single()], [input], [session.OutputMetadata.Keys.Single()]);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
-    }
+    private static float[] Purify(OnnxModel model) => FusedModels.Purify(model, random => random.NextSingle());
 }

@@ -21,6 +21,20 @@ public sealed class OnnxGraph
     /// <summary>The initializer called <paramref name="name"/>, or null.</summary>
     public OnnxTensor? FindInitializer(string name) => Initializers.Find(tensor => tensor.Name == name);
 
+    /// <summary>The nodes that read a value; one that reads it twice stands there once.</summary>
+    public IReadOnlyList<OnnxNode> FindReaders(string value) => [.. Nodes.Where(node => node.Inputs.Contains(value))];
+
+    /// <summary>A graph of the same nodes, tensors and values, in lists of its own.</summary>
+    public OnnxGraph Copy()
+    {
+        OnnxGraph copy = new() { Name = Name };
+        copy.Nodes.AddRange(Nodes);
+        copy.Initializers.AddRange(Initializers);
+        copy.Inputs.AddRange(Inputs);
+        copy.Outputs.AddRange(Outputs);
+        return copy;
+    }
+
     /// <summary>The node that computes a value, looked for behind Identity nodes; null where none does.</summary>
     /// <param name="value">A value of the graph.</param>
     public OnnxNode? FindMaker(string value)

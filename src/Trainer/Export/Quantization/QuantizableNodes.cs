@@ -18,8 +18,7 @@ internal sealed class QuantizableNodes(OnnxGraph graph)
     /// <summary>What a convolution gives to the others: its output, behind the ReLU that is its only reader, which the 8-bit kernel does by clamping.</summary>
     public string Result(OnnxNode convolution)
     {
-        OnnxNode[] readers = [.. graph.Nodes.Where(node => node.Inputs.Contains(convolution.Outputs[0]))];
-        return readers is [{ OpType: "Relu" } relu] ? relu.Outputs[0] : convolution.Outputs[0];
+        return graph.FindReaders(convolution.Outputs[0]) is [{ OpType: "Relu" } relu] ? relu.Outputs[0] : convolution.Outputs[0];
     }
 
     private bool Takes(OnnxNode node) => WeightOf(node) is { Dimensions: var shape } && (node.OpType == "MatMul" || (shape[0] >= LeastChannels && shape[1] >= LeastChannels));
