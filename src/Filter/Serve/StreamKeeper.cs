@@ -26,6 +26,7 @@ internal sealed class StreamKeeper : IDisposable
     private HealthReport last = new("idle", "starting", 0, 0);
     private StreamState state = StreamState.Running;
     private string? trouble;
+    private long failures;
     private bool isDisposed;
 
     /// <summary>Starts the stream.</summary>
@@ -53,7 +54,14 @@ internal sealed class StreamKeeper : IDisposable
     public ServedStream Stream { get; }
 
     /// <summary>How often a run of it broke.</summary>
-    public long Failures { get; private set; }
+    public long Failures
+    {
+        get
+        {
+            lock (gate)
+                return failures;
+        }
+    }
 
     /// <summary>How its last run ended.</summary>
     public ExitCode Code { get; private set; }
@@ -141,7 +149,6 @@ internal sealed class StreamKeeper : IDisposable
         catch (Exception error)
         {
             // Everything else that a run can throw ends here: it is this stream's trouble alone.
-            Failures++;
             if (last.Frames > 0)        // one that waited for its source for as long has not worked
                 backoff.Worked(clock.GetElapsedTime(begin));
             return error;
@@ -156,13 +163,13 @@ internal sealed class StreamKeeper : IDisposable
         string message = failure is UserErrorException ? failure.Message : $"internal error, {failure.GetType().Name}: {failure.Message}";
         if (!MayPass(failure) || backoff.Next() is not { } wait)
         {
-            log.Write(LogLevel.Error, $"{message} The stream stays down until the configuration is read again (SIGHUP).");
             Settle(StreamState.Failed, message, (failure as UserErrorException)?.ExitCode ?? ExitCode.Failed);
+            log.Write(LogLevel.Error, $"{message} The stream stays down until the configuration is read again (SIGHUP).");
             return false;
         }
 
-        log.Write(LogLevel.Error, string.Create(CultureInfo.InvariantCulture, $"{message} Try {backoff.Tries} in {wait.TotalSeconds:0.0} s."));
         Settle(StreamState.Waiting, message, ExitCode.Failed);
+        log.Write(LogLevel.Error, string.Create(CultureInfo.InvariantCulture, $"{message} Try {backoff.Tries} in {wait.TotalSeconds:0.0} s."));
         try
         {
             backoff.Wait(wait, ending.Token);
@@ -179,9 +186,14 @@ internal sealed class StreamKeeper : IDisposable
     private bool MayPass(Exception failure) =>
         failure is not UserErrorException { ExitCode: ExitCode.Usage or ExitCode.ModelRejected } && LiveRun.IsLive(Stream.Run.Input, Stream.Run.Output, Stream.Run.Live);
 
+    // A failure is counted with the state that it leaves: whoever has seen the count sees the stream failing, and so does whoever has read the log.
     private void Settle(StreamState now, string? why, ExitCode code)
     {
         lock (gate)
+        {
             (state, trouble, Code) = (now, why, code);
+            if (now is StreamState.Failed or StreamState.Waiting)
+                failures++;
+        }
     }
 }
