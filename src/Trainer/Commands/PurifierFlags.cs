@@ -30,12 +30,18 @@ internal sealed class PurifierFlags
         DefaultValueFactory = _ => "grey",
     };
 
+    private readonly Option<double> perceptual = new("--perceptual-weight")
+    {
+        Description = "Weight of the perceptual loss beside the pixels' (impure); 1 is the paper's. A net from nothing hardly learns by it: begin with 0, go on with --init.",
+        DefaultValueFactory = _ => 1.0,
+    };
+
     internal void AddTo(Command command)
     {
         model.AcceptOnlyFromAmong(Plain, Convolutional, Disco, Impure);
         patch.AcceptOnlyFromAmong("2", "4", "8");
         combination.AcceptOnlyFromAmong("grey", "binary");
-        foreach (Option option in new Option[] { model, patch, width, blocks, stem, residual, combination })
+        foreach (Option option in new Option[] { model, patch, width, blocks, stem, residual, combination, perceptual })
             command.Add(option);
     }
 
@@ -52,7 +58,7 @@ internal sealed class PurifierFlags
         if (name != Convolutional)
             Refuse(parsed, name, stem);
         if (name != Impure)
-            Refuse(parsed, name, combination);
+            Refuse(parsed, name, combination, perceptual);
         if (name is Disco or Impure)
             Refuse(parsed, name, ofMaep);
         switch (name)
@@ -72,6 +78,11 @@ internal sealed class PurifierFlags
 
     /// <summary>The random combination that was asked for.</summary>
     internal CombinationKind Combination(ParseResult parsed) => parsed.GetValue(combination) == "grey" ? CombinationKind.Grey : CombinationKind.Binary;
+
+    /// <summary>The weight of the perceptual loss that was asked for.</summary>
+    /// <exception cref="UserErrorException">It is below 0 (<see cref="ExitCode.Usage"/>).</exception>
+    internal double PerceptualWeight(ParseResult parsed) =>
+        parsed.GetValue(perceptual) is >= 0 and double weight ? weight : throw new UserErrorException(ExitCode.Usage, FormattableString.Invariant($"{perceptual.Name} must be at least 0, found {parsed.GetValue(perceptual)}."));
 
     private static void Refuse(ParseResult parsed, string model, params Option[] others) => Flags.Refuse(parsed, $"has no meaning for --model {model}", others);
 

@@ -34,7 +34,7 @@ internal static class TrainPurifierCommand
             losses.Check(parsed, recipe, architecture);
             Distance distance = pairs.DistanceOf(parsed);
             ImpureRecipe? impure = architecture is ImpureArchitecture
-                ? new(recipe.BatchSize, shape.Combination(parsed), recipe.CleanShare, recipe.Shift, recipe.WeightDecay, recipe.Seed)
+                ? new(recipe.BatchSize, shape.Combination(parsed), shape.PerceptualWeight(parsed), recipe.CleanShare, recipe.Shift, recipe.WeightDecay, recipe.Seed)
                 : null;
             string learned = impure?.ToString() ?? $"{recipe} loss {losses.Describe(parsed)} {distance.Name}";
             string recipeText = $"{PurifierKinds.Json(architecture)} {learned} {pairs.Schedule(parsed)} {pairs.Describe(parsed)} {compute} init {parsed.GetValue(init) ?? "random"}";

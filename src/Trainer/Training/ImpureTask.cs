@@ -37,8 +37,11 @@ public sealed class ImpureTask : PurifierNetTask
         (Tensor attacked, Tensor target) = PairBatch.Load(clean, draws, EpochOrder.Of(draws[0].Count, recipe.BatchSize, step, recipe.Seed), recipe.CleanShare, recipe.Shift, random);
         int tiles = clean.Size / net.Architecture.Size;       // along an edge
         Tensor purified = net.Purify(attacked, RegionalDraw.Draw(recipe.BatchSize * tiles * tiles, net.Architecture, random));
+        Tensor pixels = nn.functional.l1_loss(purified, target);
+        if (recipe.PerceptualWeight == 0)
+            return pixels;
         Tensor share = RandomCombination.Draw(recipe.BatchSize, clean.Size, net.Architecture.Patch, recipe.Combination, random);
-        return nn.functional.l1_loss(purified, target) + perceptual.Of(RandomCombination.Mix(purified, attacked, share), target);
+        return pixels + perceptual.Of(RandomCombination.Mix(purified, attacked, share), target) * recipe.PerceptualWeight;
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ public sealed class PurifierFlagsTests
     [Theory]
     [InlineData(ExitCode.Failed, "--model", "disco", "--width", "24", "--blocks", "4", "--residual", "--feature-weight", "4")]
     [InlineData(ExitCode.Failed, "--model", "impure", "--patch", "8", "--combination", "binary")]
+    [InlineData(ExitCode.Failed, "--model", "impure", "--perceptual-weight", "0")]
     [InlineData(ExitCode.Failed, "--model", "maep", "--mask-ratio", "0.5", "--mask-anneal", "2")]
     [InlineData(ExitCode.Failed, "--width", "64", "--blocks", "2", "--stem", "16")]
     [InlineData(ExitCode.Failed, "--model", "maep", "--width", "64", "--blocks", "2")]
@@ -26,6 +27,8 @@ public sealed class PurifierFlagsTests
     [InlineData(ExitCode.Usage, "--model", "impure", "--logit-weight", "1")]
     [InlineData(ExitCode.Usage, "--model", "impure", "--blocks", "4")]
     [InlineData(ExitCode.Usage, "--model", "impure", "--combination", "random")]
+    [InlineData(ExitCode.Usage, "--model", "impure", "--perceptual-weight", "-1")]
+    [InlineData(ExitCode.Usage, "--model", "maep", "--perceptual-weight", "1")]
     [InlineData(ExitCode.Usage, "--width", "24")]
     [InlineData(ExitCode.Usage, "--residual")]
     public void Flags_of_another_net_are_refused_before_anything_is_read(ExitCode expected, params string[] flags) =>

@@ -69,6 +69,24 @@ public sealed class KindsTrainingTests : IDisposable
     }
 
     [Fact]
+    public void The_perceptual_loss_of_IMPure_counts_by_its_weight()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImpurePurifier net = (ImpurePurifier)TinyNets.Of(TinyNets.Impure);
+        float Loss(double weight)
+        {
+            using ImpureTask task = Impure(net, CombinationKind.Grey, weight);
+            return task.Loss(3, 10, new Random(7)).ToSingle();
+        }
+
+        float pixels = Loss(0), perceptual = Loss(1) - pixels;
+
+        Assert.InRange(pixels, 0.01f, 1f);      // a mean distance of pictures in [0, 1]
+        Assert.True(perceptual > pixels);
+        Assert.Equal(pixels + perceptual * 0.25f, Loss(0.25), 1e-3f * perceptual);
+    }
+
+    [Fact]
     public void The_perceptual_loss_is_nothing_for_equal_pictures_and_needs_two_stages()
     {
         using DisposeScope scope = NewDisposeScope();
@@ -81,8 +99,8 @@ public sealed class KindsTrainingTests : IDisposable
         Assert.Equal(ExitCode.ModelRejected, Assert.Throws<UserErrorException>(() => new PerceptualLoss(shallow)).ExitCode);
     }
 
-    private ImpureTask Impure(ImpurePurifier net, CombinationKind combination) =>
-        new(net, classifier, pictures, [pairs], new ImpureRecipe(16, combination, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs));
+    private ImpureTask Impure(ImpurePurifier net, CombinationKind combination, double perceptualWeight = 1) =>
+        new(net, classifier, pictures, [pairs], new ImpureRecipe(16, combination, perceptualWeight, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs));
 
     /// <summary>The loss after a few steps as a share of that before, on the same pictures and draws.</summary>
     private static double Train(ITrainingTask task)
