@@ -12,7 +12,7 @@ namespace Realtime.Filter.Purifiers;
 /// <param name="folder">Where the files are; made when needed.</param>
 internal sealed class BatchSizeMemory(string folder)
 {
-    private const int Method = 2;   // of measuring, and of what is done to a model when it is loaded: another one finds other sizes
+    private const int Method = 3;   // of measuring, and of what is done to a model when it is loaded: another one finds other sizes
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
