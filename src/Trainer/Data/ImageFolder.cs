@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Images;
 using SixLabors.ImageSharp;
@@ -48,23 +49,30 @@ public static class ImageFolder
         int count = files.Sum(list => list.Count);
         if (count > ManyFiles)
             Console.Error.WriteLine($"realtime: reading {count:N0} pictures of {folder} ...");
-        List<byte[]> records = [];
-        (int Size, string Path)? first = null;
-        for (int round = 0; round < files.Max(list => list.Count); round++)
-        {
-            for (int k = 0; k < classes.Length; k++)
-            {
-                if (round >= files[k].Count)
-                    continue;
-                (byte[] record, int size) = Read(files[k][round], (byte)k, resize);
-                first ??= (size, files[k][round]);
-                if (size != first.Value.Size)
-                    throw new UserErrorException(ExitCode.Failed, $"{files[k][round]}: {size}x{size} pixels, but {first.Value.Path} has {first.Value.Size}x{first.Value.Size}. Give --resize to bring all pictures to one size.");
-                records.Add(record);
-            }
-        }
+        (string Path, byte Label)[] order = [.. Enumerable.Range(0, files.Max(list => list.Count)).SelectMany(round =>
+            Enumerable.Range(0, classes.Length).Where(k => round < files[k].Count).Select(k => (files[k][round], (byte)k)))];
+        int size = Read(order[0].Path, 0, resize).Size;
+        return new MemoryPictureSet(NameOf(folder), size, [.. classes.Select(Path.GetFileName)!], InParallel(order, file => OfSize(file.Path, file.Label)));
 
-        return new MemoryPictureSet(NameOf(folder), first!.Value.Size, [.. classes.Select(Path.GetFileName)!], records);
+        byte[] OfSize(string path, byte label)
+        {
+            (byte[] record, int own) = Read(path, label, resize);
+            return own == size ? record : throw new UserErrorException(ExitCode.Failed, $"{path}: {own}x{own} pixels, but {order[0].Path} has {size}x{size}. Give --resize to bring all pictures to one size.");
+        }
+    }
+
+    // Decoding is nearly all of the time, and no picture needs another.
+    private static TResult[] InParallel<TSource, TResult>(TSource[] items, Func<TSource, TResult> work)
+    {
+        try
+        {
+            return [.. items.AsParallel().AsOrdered().Select(work)];
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+            throw;
+        }
     }
 
     private static string[] Classes(string folder) =>
