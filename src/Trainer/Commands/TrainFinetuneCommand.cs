@@ -49,7 +49,7 @@ internal static class TrainFinetuneCommand
             TrainingRun.CheckResume(options);
 
             using TrainingPairs training = pairs.Open(parsed, compute, run.Seed(parsed), net.Architecture.Size, cancellation);
-            using PurifierTask task = new(net, training.Surrogate, training.Clean, training.Draws, recipe, training.Probe, new PurifyLoss(distance), part);
+            using PurifierTask task = new(net, training.Clean, training.Draws, recipe, training.Probe, new PurifyLoss(distance), part);
             Console.WriteLine($"{parsed.GetValue(method)}: {part.Parameters.Sum(p => p.Parameter.NumberOfElements):N0} parameters are trained");
             return PurifierTraining.Run(net, part, task, options, cancellation);
         }

@@ -18,7 +18,7 @@ internal static class TrainPurifierCommand
         PairFlags pairs = new(defaultSteps: 8000, defaultRate: 2e-3);
         RunFlags run = new("maep-patch4");
 
-        Command command = new("purifier", "Train a purifier on pairs made by PGD on a surrogate classifier.") { init };
+        Command command = new("purifier", "Train a purifier on pairs made by PGD on a surrogate classifier, or on several.") { init };
         shape.AddTo(command);
         losses.AddTo(command);
         pairs.AddTo(command);
@@ -46,11 +46,11 @@ internal static class TrainPurifierCommand
             using ITrainedPart whole = TrainedParameters.All(net);
             if (impure is not null)
             {
-                using ImpureTask regions = new((ImpurePurifier)net, training.Surrogate, training.Clean, training.Draws, impure, training.Probe);
+                using ImpureTask regions = new((ImpurePurifier)net, training.Clean, training.Draws, impure, training.Probe);
                 return PurifierTraining.Run(net, whole, regions, options, cancellation);
             }
 
-            using PurifierTask task = new(net, training.Surrogate, training.Clean, training.Draws, recipe, training.Probe, losses.Create(parsed, distance, net), whole);
+            using PurifierTask task = new(net, training.Clean, training.Draws, recipe, training.Probe, losses.Create(parsed, distance, net), whole);
             return PurifierTraining.Run(net, whole, task, options, cancellation);
         }
     }

@@ -9,24 +9,23 @@ namespace Realtime.Trainer.Training;
 public sealed class ImpureTask : PurifierNetTask
 {
     private readonly ImpurePurifier net;
-    private readonly PerceptualLoss perceptual;
+    private readonly Dictionary<ResNetClassifier, PerceptualLoss> perceptual;
     private readonly IPictureSet clean;
-    private readonly IReadOnlyList<PairSet> draws;
+    private readonly IReadOnlyList<SurrogatePairs> draws;
     private readonly ImpureRecipe recipe;
     private readonly TransferProbe probe;
 
     /// <summary>Prepares the task.</summary>
     /// <param name="net">What is trained.</param>
-    /// <param name="surrogate">The classifier that the pairs were made on, in evaluation mode; also the feature network.</param>
     /// <param name="clean">Clean training pictures.</param>
-    /// <param name="draws">Their adversarial partners, one set for each draw of random starts.</param>
+    /// <param name="draws">Their adversarial partners and whom they were made on, one set for each surrogate and each draw of random starts. The surrogate is also the feature network.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
-    public ImpureTask(ImpurePurifier net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, ImpureRecipe recipe, TransferProbe probe)
+    public ImpureTask(ImpurePurifier net, IPictureSet clean, IReadOnlyList<SurrogatePairs> draws, ImpureRecipe recipe, TransferProbe probe)
         : base(net, recipe.BatchSize, recipe.WeightDecay)
     {
         (this.net, this.clean, this.draws, this.recipe, this.probe) = (net, clean, draws, recipe, probe);
-        perceptual = new PerceptualLoss(surrogate);
+        perceptual = draws.Select(draw => draw.Surrogate).Distinct().ToDictionary(surrogate => surrogate, surrogate => new PerceptualLoss(surrogate));
     }
 
     /// <inheritdoc/>
@@ -34,14 +33,14 @@ public sealed class ImpureTask : PurifierNetTask
     {
         ArgumentNullException.ThrowIfNull(random);
         net.train();
-        (Tensor attacked, Tensor target) = PairBatch.Load(clean, draws, EpochOrder.Of(draws[0].Count, recipe.BatchSize, step, recipe.Seed), recipe.CleanShare, recipe.Shift, random);
+        (Tensor attacked, Tensor target, ResNetClassifier surrogate) = PairBatch.Load(clean, draws, EpochOrder.Of(draws[0].Pairs.Count, recipe.BatchSize, step, recipe.Seed), recipe.CleanShare, recipe.Shift, random);
         int tiles = clean.Size / net.Architecture.Size;       // along an edge
         Tensor purified = net.Purify(attacked, RegionalDraw.Draw(recipe.BatchSize * tiles * tiles, net.Architecture, random));
         Tensor pixels = nn.functional.l1_loss(purified, target);
         if (recipe.PerceptualWeight == 0)
             return pixels;
         Tensor share = RandomCombination.Draw(recipe.BatchSize, clean.Size, net.Architecture.Patch, recipe.Combination, random);
-        return pixels + perceptual.Of(RandomCombination.Mix(purified, attacked, share), target) * recipe.PerceptualWeight;
+        return pixels + perceptual[surrogate].Of(RandomCombination.Mix(purified, attacked, share), target) * recipe.PerceptualWeight;
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,8 @@ namespace Realtime.Trainer.Training;
 public sealed class PurifierTask : ITrainingTask, IDisposable
 {
     private readonly PurifierNet net;
-    private readonly ResNetClassifier surrogate;
     private readonly IPictureSet clean;
-    private readonly IReadOnlyList<PairSet> draws;
+    private readonly IReadOnlyList<SurrogatePairs> draws;
     private readonly PurifierRecipe recipe;
     private readonly TransferProbe probe;
     private readonly IPurifierLoss loss;
@@ -24,19 +23,18 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
 
     /// <summary>Prepares the task.</summary>
     /// <param name="net">What is trained.</param>
-    /// <param name="surrogate">The classifier that the pairs were made on, in evaluation mode.</param>
     /// <param name="clean">Clean training pictures.</param>
-    /// <param name="draws">Their adversarial partners, one set for each draw of random starts.</param>
+    /// <param name="draws">Their adversarial partners and whom they were made on, one set for each surrogate and each draw of random starts.</param>
     /// <param name="recipe">The settings.</param>
     /// <param name="probe">Measures the purifier during training.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="part">What of the net is trained. Stays the caller's.</param>
     public PurifierTask(
-        PurifierNet net, ResNetClassifier surrogate, IPictureSet clean, IReadOnlyList<PairSet> draws, PurifierRecipe recipe, TransferProbe probe,
+        PurifierNet net, IPictureSet clean, IReadOnlyList<SurrogatePairs> draws, PurifierRecipe recipe, TransferProbe probe,
         IPurifierLoss loss, ITrainedPart part)
     {
         ArgumentNullException.ThrowIfNull(part);
-        (this.net, this.surrogate, this.clean, this.draws, this.recipe, this.probe, this.loss, this.part) = (net, surrogate, clean, draws, recipe, probe, loss, part);
+        (this.net, this.clean, this.draws, this.recipe, this.probe, this.loss, this.part) = (net, clean, draws, recipe, probe, loss, part);
         Optimizer = new AdamW(part.Parameters, beta1: 0.9, beta2: 0.95, recipe.WeightDecay);
     }
 
@@ -58,14 +56,14 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
     {
         ArgumentNullException.ThrowIfNull(random);
         net.train();
-        int[] indices = EpochOrder.Of(draws[0].Count, recipe.BatchSize, step, recipe.Seed);
-        (Tensor input, Tensor target) = PairBatch.Load(clean, draws, indices, recipe.CleanShare, recipe.Shift, random);
+        int[] indices = EpochOrder.Of(draws[0].Pairs.Count, recipe.BatchSize, step, recipe.Seed);
+        (Tensor input, Tensor target, ResNetClassifier surrogate) = PairBatch.Load(clean, draws, indices, recipe.CleanShare, recipe.Shift, random);
         int tiles = clean.Size / net.Architecture.Size;       // along an edge
         double ratio = MaskRatio(step, steps);
         TokenMask? mask = ratio > 0 ? TokenMask.Draw(indices.Length * tiles * tiles, net.Architecture.Tokens, ratio, random) : null;
         PurifierBatch batch = new(net.Purify, input, target, mask);
         Tensor value = loss.Of(batch);
-        return recipe.FeatureWeight > 0 || recipe.LogitWeight > 0 ? value + SurrogateLoss(batch.Purified, target) : value;
+        return recipe.FeatureWeight > 0 || recipe.LogitWeight > 0 ? value + SurrogateLoss(surrogate, batch.Purified, target) : value;
     }
 
     /// <inheritdoc/>
@@ -80,7 +78,7 @@ public sealed class PurifierTask : ITrainingTask, IDisposable
     /// <inheritdoc/>
     public void Dispose() => Optimizer.Dispose();
 
-    private Tensor SurrogateLoss(Tensor purified, Tensor target)
+    private Tensor SurrogateLoss(ResNetClassifier surrogate, Tensor purified, Tensor target)
     {
         Tensor[] wanted;
         Tensor answer;

@@ -26,6 +26,7 @@ public sealed class TrainPurifierCommandTests : IDisposable
     [InlineData("--step-size must be above 0", "--step-size", "0/255")]
     [InlineData("outside the pixel range", "--eps", "8")]
     [InlineData("--lr must be at least 0", "--lr", "NaN")]
+    [InlineData("--surrogate cifar10 is given twice", "--surrogate", "elsewhere/cifar10.onnx")]
     public void A_flag_that_does_not_fit_is_a_usage_error(string text, params string[] flags) => Expect(ExitCode.Usage, text, ["purifier", .. flags]);
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class KindsTrainingTests : IDisposable
     {
         random.manual_seed(2);
         using PurifierNet net = TinyNets.Disco.Create(new Precision(ScalarType.Float32));
-        using PurifierTask task = new(net, classifier, pictures, [pairs], new PurifierRecipe(16, 0, 2, 0, 0, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
+        using PurifierTask task = new(net, pictures, [new(pairs, classifier)], new PurifierRecipe(16, 0, 2, 0, 0, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
 
         Assert.InRange(Train(task), 0, 0.8);
         Assert.Contains("PSNR", task.Evaluate(), StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class KindsTrainingTests : IDisposable
     }
 
     private ImpureTask Impure(ImpurePurifier net, CombinationKind combination, double perceptualWeight = 1) =>
-        new(net, classifier, pictures, [pairs], new ImpureRecipe(16, combination, perceptualWeight, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs));
+        new(net, pictures, [new(pairs, classifier)], new ImpureRecipe(16, combination, perceptualWeight, 0.25, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs));
 
     /// <summary>The loss after a few steps as a share of that before, on the same pictures and draws.</summary>
     private static double Train(ITrainingTask task)

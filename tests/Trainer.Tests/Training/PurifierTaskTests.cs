@@ -65,7 +65,7 @@ public sealed class PurifierTaskTests : IDisposable
         using MaskedAutoencoderPurifier net = new(TinyNets.Convolutional, new Precision(ScalarType.Float32));
         PairSet pairs = Pairs(new Fgsm(8 / 255f));
         PurifierRecipe recipe = new(16, maskRatio, 2, featureWeight, featureWeight, 0.25, 1, 0.05, 1);
-        using PurifierTask task = new(net, classifier, pictures, [pairs], recipe, new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
+        using PurifierTask task = new(net, pictures, [new(pairs, classifier)], recipe, new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
         float before = LossOfFixedBatches(task);
         for (int step = 1; step <= 60; step++)
         {
@@ -80,11 +80,32 @@ public sealed class PurifierTaskTests : IDisposable
     }
 
     [Fact]
+    public void Every_batch_holds_the_pairs_of_one_surrogate_and_says_whose()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ResNetClassifier other = TinyNets.NewClassifier();
+        using (no_grad())
+            other.parameters().First().mul_(1.5);
+        other.eval();
+        SurrogatePairs[] draws = [new(Pairs(new Fgsm(8 / 255f)), classifier), new(PairSet.Open(pictures, pictures.Count, new Fgsm(2 / 255f), other, "other", folder, 1, CancellationToken.None), other)];
+        HashSet<ResNetClassifier> seen = [];
+        for (int seed = 0; seed < 20; seed++)
+        {
+            (Tensor attacked, Tensor clean, ResNetClassifier surrogate) = PairBatch.Load(pictures, draws, [3, 1, 4, 15], 0.25, 1, new Random(seed));
+            float radius = TinyNets.Floats((attacked - clean).abs()).Max() * 255;
+            Assert.Equal(surrogate == classifier ? 8 : 2, radius, 1e-2);
+            seen.Add(surrogate);
+        }
+
+        Assert.Equal(2, seen.Count);
+    }
+
+    [Fact]
     public void The_mask_ratio_falls_to_zero_where_the_recipe_says()
     {
         using MaskedAutoencoderPurifier net = TinyNets.Purifier(TinyNets.Plain);
         PairSet pairs = Pairs(new Fgsm(8 / 255f));
-        PurifierTask Task(double anneal) => new(net, classifier, pictures, [pairs], new PurifierRecipe(16, 0.5, anneal, 0, 0, 0, 0, 0, 1), new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
+        PurifierTask Task(double anneal) => new(net, pictures, [new(pairs, classifier)], new PurifierRecipe(16, 0.5, anneal, 0, 0, 0, 0, 0, 1), new TransferProbe(classifier, pictures, pairs), new MaepLoss(Distance.L1), TrainedParameters.All(net));
         using PurifierTask falling = Task(0.5);
         using PurifierTask constant = Task(2);
 

@@ -125,7 +125,7 @@ public sealed class FinetuningTests : IDisposable
     private static Dictionary<string, float[]> WeightsOf(MaskedAutoencoderPurifier net) => Weights.Of(net).ToDictionary(w => w.Name, w => TinyNets.Floats(w.Tensor));
 
     private PurifierTask Task(MaskedAutoencoderPurifier net, ITrainedPart part, IPurifierLoss loss, double maskRatio) => new(
-        net, classifier, pictures, [pairs], new PurifierRecipe(16, maskRatio, 2, 0, 0, 0, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs), loss, part);
+        net, pictures, [new(pairs, classifier)], new PurifierRecipe(16, maskRatio, 2, 0, 0, 0, 1, 0.05, 1), new TransferProbe(classifier, pictures, pairs), loss, part);
 
     private float[] Train(MaskedAutoencoderPurifier net, ITrainedPart part, string name, long steps, long stopAfter = 0, bool resume = false)
     {
