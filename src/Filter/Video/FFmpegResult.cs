@@ -24,6 +24,8 @@ internal sealed partial record FFmpegResult(int ExitCode, IReadOnlyList<string> 
     /// <summary>Whether a line of ffmpeg's says that the disk is full.</summary>
     public static bool IsDiskFull(string line) => line.Contains("No space left on device", StringComparison.Ordinal);
 
+    private static bool IsBrokenPipe(string line) => line.Contains("Broken pipe", StringComparison.Ordinal);
+
     /// <summary>Whether a line of ffmpeg's says that something could not be written; it ends with 0 even where the last write failed.</summary>
     public static bool IsWriteError(string line) =>
         IsDiskFull(line) || line.Contains("Error writing trailer", StringComparison.Ordinal) || line.Contains("Failure occurred when ending segment", StringComparison.Ordinal) || line.Contains("av_interleaved_write_frame", StringComparison.Ordinal);
@@ -31,7 +33,7 @@ internal sealed partial record FFmpegResult(int ExitCode, IReadOnlyList<string> 
     /// <summary>What to tell the user where <paramref name="name"/> could not be written.</summary>
     public static UserErrorException CannotEncode(string name, IReadOnlyList<string> errors, Exception? inner = null) => errors.Any(IsDiskFull)
         ? DiskFull(name, inner)
-        : new(Realtime.Filter.Errors.ExitCode.Failed, $"'{name}' cannot be encoded: {CauseOf(errors)}.", inner);
+        : new(Realtime.Filter.Errors.ExitCode.Failed, errors.Any(IsBrokenPipe) ? $"'{name}' cannot be written: whoever reads it has closed it." : $"'{name}' cannot be encoded: {CauseOf(errors)}.", inner);
 
     /// <summary>What to tell the user where there is no room for <paramref name="name"/>.</summary>
     public static UserErrorException DiskFull(string name, Exception? inner = null) => new(

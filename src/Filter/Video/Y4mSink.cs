@@ -2,7 +2,6 @@ using FFMpegCore;
 using FFMpegCore.Arguments;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Frames;
-using Realtime.Filter.Video.Nut;
 
 namespace Realtime.Filter.Video;
 
@@ -15,11 +14,11 @@ public sealed class Y4mSink : IFrameSink
     private static readonly string[] PixelFormatsOfY4m =
         ["gray", "yuv411p", "yuv420p", "yuv422p", "yuv444p", "yuvj420p", "yuvj422p", "yuvj444p", "yuv420p10le", "yuv422p10le", "yuv444p10le"];
 
-    private readonly FFmpegProcess process;
-    private readonly NutWriter writer;
+    private readonly EncoderProcess converter;
     private long frames;
 
     /// <summary>Starts the converter, which writes straight to this process's standard output.</summary>
+    /// <exception cref="UserErrorException">It ended at once.</exception>
     public Y4mSink(IFrameSource source)
         : this(source, "pipe:1")
     {
@@ -40,60 +39,19 @@ public sealed class Y4mSink : IFrameSink
                 .WithCustomArgument($"-vf \"{filter}\" {FFmpegTool.Passthrough} -strict -1")
                 .ForceFormat("yuv4mpegpipe"))
             .Arguments;
-        process = new FFmpegProcess(FFmpegTool.FFmpeg, arguments, ChildPipes.Input);
-        writer = new NutWriter(process.Input, format, origin?.FrameRate ?? FrameRates.ToFraction(format.FrameRate));
+        converter = new EncoderProcess(Name, arguments, format, origin?.FrameRate ?? FrameRates.ToFraction(format.FrameRate));
     }
 
     /// <inheritdoc/>
     public string Name => "-";
 
     /// <inheritdoc/>
-    public void Write(FrameSlot slot, ReadOnlySpan<byte> pixels, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(slot);
-        cancellation.ThrowIfCancellationRequested();
-        process.KillOn(cancellation);
-        try
-        {
-            // The time stamp only has to grow.
-            writer.Write(frames++, pixels);
-        }
-        catch (IOException error)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw Failure(error);
-        }
-    }
+    /// <remarks>The time stamps of y4m only have to grow.</remarks>
+    public void Write(FrameSlot slot, ReadOnlySpan<byte> pixels, CancellationToken cancellation) => converter.Write(frames++, pixels, cancellation);
 
     /// <inheritdoc/>
-    public void Complete(CancellationToken cancellation)
-    {
-        process.KillOn(cancellation);
-        try
-        {
-            process.Input.Close();
-        }
-        catch (IOException error)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw Failure(error);
-        }
-
-        int exitCode = process.Wait();
-        cancellation.ThrowIfCancellationRequested();
-        if (exitCode != 0)
-            throw Failure(null);
-    }
+    public void Complete(CancellationToken cancellation) => converter.Complete(cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => process.Dispose();
-
-    private UserErrorException Failure(IOException? error)
-    {
-        process.Wait();
-        if (process.WasInterrupted)
-            throw new OperationCanceledException();
-        return new UserErrorException(
-            ExitCode.Failed, $"'-': standard output was closed after {frames} frames: {FFmpegResult.CauseOf(process.Errors)}.", error);
-    }
+    public void Dispose() => converter.Dispose();
 }

@@ -56,6 +56,33 @@ public sealed class Y4mTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_goes_away_and_a_full_disk_are_told_of()
+    {
+        using IFrameSource source = FrameSources.Open(clips.Make("in.mkv", "-f lavfi -i testsrc2=s=64x48:r=25 -frames:v 1 -c:v libx264 {out}"));
+        FrameSlot slot = new(source.Format);
+        Assert.True(source.TryRead(slot, default));
+        string pipe = clips.PathOf("pipe");
+        Clips.Run("mkfifo", pipe);
+        using Y4mSink left = new(source, pipe), full = new(source, "/dev/full");
+        Task reads = Task.Run(() =>
+        {
+            using FileStream reader = File.OpenRead(pipe);
+            reader.ReadExactly(new byte[9]);
+        });
+
+        Assert.Contains("'-' cannot be written: whoever reads it has closed it", Fault(left).Message, StringComparison.Ordinal);
+        Assert.Contains("'-' cannot be written: the disk is full", Fault(full).Message, StringComparison.Ordinal);
+        await reads;
+
+        UserErrorException Fault(Y4mSink sink) => Assert.Throws<UserErrorException>(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                sink.Write(slot, slot.Raw, default);
+            sink.Complete(default);
+        });
+    }
+
+    [Fact]
     public void A_stream_that_breaks_off_says_after_how_many_frames()
     {
         byte[] whole = File.ReadAllBytes(clips.Make("in.y4m", "-f lavfi -i testsrc=s=64x48:r=25 -frames:v 4 -pix_fmt yuv420p {out}"));
