@@ -2,16 +2,19 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SixLabors.ImageSharp;
 
 /// <summary>The codecs: ffmpeg's, through pipes, one process a picture.</summary>
-internal static class FfmpegPictures
+internal static partial class FfmpegPictures
 {
     /// <summary>Decodes a picture to RGB; the format is told from the first bytes.</summary>
     public static (byte[] Rgb, int Offset, int Width, int Height) Decode(ReadOnlyMemory<byte> data)
     {
         string format = FormatOf(data.Span);
+        if (format == "ppm_pipe" && IsPlain(data.Span))
+            return ReadHeader(data.ToArray());
         string[] arguments =
         [
             "-xerror", "-err_detect", "explode", "-noautorotate", "-f", format, "-i", "pipe:0",
@@ -64,8 +67,22 @@ internal static class FfmpegPictures
             return "webp_pipe";
         if (data.StartsWith<byte>([0x49, 0x49, 0x2A, 0x00]) || data.StartsWith<byte>([0x4D, 0x4D, 0x00, 0x2A]))
             return "tiff_pipe";
-        throw new UnknownImageFormatException("Image cannot be loaded. The known formats are PNG, JPEG, GIF, BMP, WebP and TIFF.");
+        if (data.StartsWith("qoif"u8))
+            return "qoi_pipe";
+        if (data.Length > 2 && data[0] == 'P' && char.IsWhiteSpace((char)data[2]) && data[1] is >= (byte)'1' and <= (byte)'6')
+            return (data[1] % 3) switch { 1 => "pbm_pipe", 2 => "pgm_pipe", _ => "ppm_pipe" };
+        throw new UnknownImageFormatException("Image cannot be loaded. The known formats are PNG, JPEG, GIF, BMP, WebP, TIFF, QOI and PBM.");
     }
+
+    // Whether it is what this class would have of ffmpeg, header and all, and needs no process to be read.
+    private static bool IsPlain(ReadOnlySpan<byte> data)
+    {
+        Match header = Plain().Match(Encoding.Latin1.GetString(data[..Math.Min(data.Length, 32)]));
+        return header.Success && long.Parse(header.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * int.Parse(header.Groups[2].ValueSpan, CultureInfo.InvariantCulture) * 3 == data.Length - header.Length;
+    }
+
+    [GeneratedRegex(@"^P6\n([1-9][0-9]{0,5}) ([1-9][0-9]{0,5})\n255\n")]
+    private static partial Regex Plain();
 
     // "P6\nWIDTH HEIGHT\n255\n", then the pixels.
     private static (byte[] Rgb, int Offset, int Width, int Height) ReadHeader(byte[] ppm)

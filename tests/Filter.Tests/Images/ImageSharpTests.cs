@@ -31,6 +31,21 @@ public sealed class ImageSharpTests : IDisposable
     }
 
     [Theory]
+    [InlineData("P6\n61 47\n255\n")]
+    [InlineData("P6 # a comment\n61 47 255\n")]
+    public void A_ppm_is_read_byte_for_byte(string header)
+    {
+        byte[] pixels = Picture(), file = [.. System.Text.Encoding.ASCII.GetBytes(header), .. pixels], back = new byte[pixels.Length];
+        using MemoryStream stream = new(file);
+
+        using Image<Rgb24> loaded = Image.Load<Rgb24>(stream);
+        loaded.CopyPixelDataTo(back);
+
+        Assert.Equal((Width, Height), (loaded.Width, loaded.Height));
+        Assert.Equal(pixels, back);
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 5)]
     public void A_tiny_png_survives_a_stream(int width, int height)
