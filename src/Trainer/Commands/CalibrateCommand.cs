@@ -67,7 +67,7 @@ internal static class CalibrateCommand
         IReadOnlyList<string> labels;
         using (OnnxEvaluationModels models = new(settings.Classifier))
             labels = models.Labels;
-        IPictureSet set = PictureSets.OpenTest(settings.Data, settings.Resize);
+        IPictureSet set = PictureSets.OpenTest(settings.Data, settings.Resize, cancellation);
         BatchProgress progress = new("calibrate");
         DetectorCalibration calibration = new(settings, set, rate) { Measured = progress.Show };
         DetectorReport report;

@@ -90,7 +90,7 @@ internal static class EvaluateCommand
                 HasCurve = parsed.GetValue(curve),
                 Seed = parsed.GetValue(seed),
             };
-            EvaluationSession session = EvaluationSessions.Open(settings);
+            EvaluationSession session = EvaluationSessions.Open(settings, cancellation);
             string folder = parsed.GetValue(output) ?? EvaluationSessions.FolderOf(session, settings);
             (EvaluationReport report, IReadOnlyList<string> files) = session.Run(
                 folder, CommandLine(parsed), Provenance.Here(ExportCommand.Commit()), parsed.GetValue(threads), cancellation);

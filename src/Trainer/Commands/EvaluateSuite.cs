@@ -24,7 +24,7 @@ internal static class EvaluateSuite
         PaperSuite[] suites = [.. name == "all" ? SuiteCatalog.Names.Select(SuiteCatalog.Load) : name.Split(',').Select(SuiteCatalog.Load)];
         string folder = output ?? Path.Combine("out", "suites");
         Provenance made = Provenance.Here(ExportCommand.Commit());
-        SuiteRun run = new(suites, options, (settings, place) => EvaluationSessions.Open(settings).Run(place, command, made, threads, cancellation).Report);
+        SuiteRun run = new(suites, options, (settings, place) => EvaluationSessions.Open(settings, cancellation).Run(place, command, made, threads, cancellation).Report);
         foreach (SuiteResult result in run.Measure(Path.Combine(folder, "evaluations")))
         {
             Console.Write(new SuiteMarkdown(result).Render(command));

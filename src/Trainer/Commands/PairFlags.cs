@@ -84,7 +84,7 @@ internal sealed class PairFlags(long defaultSteps, double defaultRate)
     /// <exception cref="UserErrorException">A file is missing or broken, a surrogate is given twice, or the pictures are too few or no whole number of tiles.</exception>
     internal TrainingPairs Open(ParseResult parsed, ScalarType compute, int seed, int tile, CancellationToken cancellation)
     {
-        (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), seed, parsed.GetValue(resize));
+        (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), seed, parsed.GetValue(resize), cancellation);
         if (parsed.GetValue(batch) > train.Count)
             throw new UserErrorException(ExitCode.Usage, $"--batch {parsed.GetValue(batch)}: {train.Name} has only {train.Count} pictures.");
         if (train.Size % tile != 0)

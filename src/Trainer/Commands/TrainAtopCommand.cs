@@ -64,7 +64,7 @@ internal static class TrainAtopCommand
                 throw Usage("--full-gradient says how to attack; it does not go with --attack none");
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(parsed.GetValue(classifierName)!, compute);
             using PurifierNet net = PurifierTraining.Create(compute, parsed.GetValue(init)!);
-            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
+            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize), cancellation);
             if (parsed.GetValue(batch) < 1 || parsed.GetValue(batch) > train.Count)
                 throw Usage($"--batch must be 1 to {train.Count}, the training pictures; found {parsed.GetValue(batch)}");
             PictureSets.MustFit(train, classifier.Architecture, parsed.GetValue(classifierName)!);

@@ -34,7 +34,7 @@ internal static class TrainClassifierCommand
         int Train(ParseResult parsed, CancellationToken cancellation)
         {
             ScalarType compute = run.Prepare(parsed);
-            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
+            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize), cancellation);
             ClassifierArchitecture architecture = parsed.GetValue(model) is null && parsed.GetValue(data) == "solids"
                 ? ClassifierArchitecture.Solids(train.Size, train.Labels.Count)
                 : ClassifierArchitecture.Named(parsed.GetValue(model) ?? (train.Size <= SmallPictures ? "resnet20" : "resnet10"), train.Size, train.Labels.Count);

@@ -73,7 +73,7 @@ internal static class TrainHardenedCommand
             if (isDecoder && parsed.GetValue(init) is null)
                 throw new UserErrorException(ExitCode.Usage, "--stage decoder needs --init: the encoder that it leaves as it is.");
             RandomTransform? transform = Transform(parsed.GetValue(noise), parsed.GetValue(maskRatio));
-            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize));
+            (IPictureSet train, IPictureSet test) = PictureSets.Open(parsed.GetValue(data)!, parsed.GetValue(count), run.Seed(parsed), parsed.GetValue(resize), cancellation);
             using ResNetClassifier classifier = OnnxNets.LoadClassifier(parsed.GetValue(classifierName)!, compute);
             PictureSets.MustFit(train, classifier.Architecture, parsed.GetValue(classifierName)!);
 

@@ -19,13 +19,13 @@ public static class ImageFolder
 
     /// <summary>Reads training and test pictures, which must have the same classes and one size.</summary>
     /// <exception cref="UserErrorException">As <see cref="Load"/>; or a class or the size is in one part only.</exception>
-    public static (IPictureSet Train, IPictureSet Test) LoadBoth(string train, string test, int? resize)
+    public static (IPictureSet Train, IPictureSet Test) LoadBoth(string train, string test, int? resize, CancellationToken cancellation = default)
     {
         (string[] here, string[] there) = ([.. Classes(train).Select(Path.GetFileName)!], [.. Classes(test).Select(Path.GetFileName)!]);
         string[] odd = [.. here.Except(there), .. there.Except(here)];
         if (odd.Length > 0)
             throw new UserErrorException(ExitCode.Failed, $"{train} and {test}: the class '{odd[0]}' is in one of them only{(odd.Length > 1 ? $" (and {odd.Length - 1} more)" : "")}. Both need a subfolder of pictures for each class.");
-        (IPictureSet first, IPictureSet second) = (Load(train, resize), Load(test, resize));
+        (IPictureSet first, IPictureSet second) = (Load(train, resize, cancellation), Load(test, resize, cancellation));
         if (first.Size != second.Size)
             throw new UserErrorException(ExitCode.Failed, $"{train} has pictures of {first.Size} pixels, {test} of {second.Size}. Give --resize to bring all pictures to one size.");
         return (first, second);
@@ -37,8 +37,9 @@ public static class ImageFolder
     /// Edge length S: the largest square in the middle of each picture is resized to S x S by areas. Null to take pictures as
     /// they are, which must then be squares of one size.
     /// </param>
+    /// <param name="cancellation">Ends the reading of many pictures.</param>
     /// <exception cref="UserErrorException">A picture is broken, or of another size than the first; the message names it.</exception>
-    public static IPictureSet Load(string folder, int? resize)
+    public static IPictureSet Load(string folder, int? resize, CancellationToken cancellation = default)
     {
         string[] classes = Classes(folder);
         if (classes.Length is < 2 or > byte.MaxValue)
@@ -52,7 +53,7 @@ public static class ImageFolder
         (string Path, byte Label)[] order = [.. Enumerable.Range(0, files.Max(list => list.Count)).SelectMany(round =>
             Enumerable.Range(0, classes.Length).Where(k => round < files[k].Count).Select(k => (files[k][round], (byte)k)))];
         int size = Read(order[0].Path, 0, resize).Size, done = 0;
-        byte[][] records = InParallel(order, file => OfSize(file.Path, file.Label));
+        byte[][] records = InParallel(order, file => OfSize(file.Path, file.Label), cancellation);
         if (Shows(count))
             Console.Error.WriteLine();
         return new MemoryPictureSet(NameOf(folder), size, [.. classes.Select(Path.GetFileName)!], records);
@@ -71,11 +72,11 @@ public static class ImageFolder
     private static bool Shows(int count) => count > ManyFiles && !Console.IsErrorRedirected;
 
     // Decoding is nearly all of the time, and no picture needs another.
-    private static TResult[] InParallel<TSource, TResult>(TSource[] items, Func<TSource, TResult> work)
+    private static TResult[] InParallel<TSource, TResult>(TSource[] items, Func<TSource, TResult> work, CancellationToken cancellation)
     {
         try
         {
-            return [.. items.AsParallel().AsOrdered().Select(work)];
+            return [.. items.AsParallel().AsOrdered().WithCancellation(cancellation).Select(work)];
         }
         catch (AggregateException errors)
         {

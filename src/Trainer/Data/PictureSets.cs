@@ -18,21 +18,22 @@ public static class PictureSets
     /// <param name="count">Training pictures to render (solids).</param>
     /// <param name="seed">Seed of the rendered pictures.</param>
     /// <param name="resize">Edge length for the pictures of subfolders; null to take them as they are.</param>
+    /// <param name="cancellation">Ends the reading of many pictures.</param>
     /// <exception cref="UserErrorException">Nothing of this kind is there, or a file is broken, or --resize does not apply.</exception>
-    public static (IPictureSet Train, IPictureSet Test) Open(string data, int count, int seed, int? resize = null)
+    public static (IPictureSet Train, IPictureSet Test) Open(string data, int count, int seed, int? resize = null, CancellationToken cancellation = default)
     {
         MustBeEdge(resize);
         if (data != "solids" && ImageFolder.TestPart(data) is string test)
         {
             if (!ImageFolder.Is(Path.Combine(data, "train")))
                 throw new UserErrorException(ExitCode.Failed, $"{Path.Combine(data, "train")}: not there, or without a subfolder of pictures for each class; {test} has them, so training pictures are expected beside it.");
-            return ImageFolder.LoadBoth(Path.Combine(data, "train"), test, resize);
+            return ImageFolder.LoadBoth(Path.Combine(data, "train"), test, resize, cancellation);
         }
 
         if (data != "solids" && ImageFolder.Is(data))
             throw new UserErrorException(ExitCode.Failed, $"{data}: holds classes, but no training and test pictures apart. Put them into {Path.Combine(data, "train")} and {Path.Combine(data, "test")}, each with a subfolder for each class.");
         MustNotResize(resize, data);
-        return data == "solids" ? (SolidsSet.Render("solids-train", (ulong)seed, count), SolidsTest())
+        return data == "solids" ? (SolidsSet.Render("solids-train", (ulong)seed, count, cancellation), SolidsTest(cancellation))
             : Cifar100.Is(data) ? (Cifar100.Load(data, train: true), Cifar100.Load(data, train: false))
             : (Cifar10.Load(data, train: true), Cifar10.Load(data, train: false));
     }
@@ -40,14 +41,15 @@ public static class PictureSets
     /// <summary>The test set alone.</summary>
     /// <param name="data">See <see cref="Forms"/>; also a folder with a subfolder of pictures for each class.</param>
     /// <param name="resize">Edge length for the pictures of subfolders; null to take them as they are.</param>
+    /// <param name="cancellation">Ends the reading of many pictures.</param>
     /// <exception cref="UserErrorException">Nothing of this kind is there, or a file is broken, or --resize does not apply.</exception>
-    public static IPictureSet OpenTest(string data, int? resize = null)
+    public static IPictureSet OpenTest(string data, int? resize = null, CancellationToken cancellation = default)
     {
         MustBeEdge(resize);
         if (data != "solids" && (ImageFolder.TestPart(data) ?? (ImageFolder.Is(data) ? data : null)) is string folder)
-            return ImageFolder.Load(folder, resize);
+            return ImageFolder.Load(folder, resize, cancellation);
         MustNotResize(resize, data);
-        return data == "solids" ? SolidsTest() : Cifar100.Is(data) ? Cifar100.Load(data, train: false) : Cifar10.Load(data, train: false);
+        return data == "solids" ? SolidsTest(cancellation) : Cifar100.Is(data) ? Cifar100.Load(data, train: false) : Cifar10.Load(data, train: false);
     }
 
     /// <summary>Refuses a classifier that was made for other pictures, before hours are spent.</summary>
@@ -63,7 +65,7 @@ public static class PictureSets
             throw new UserErrorException(ExitCode.Usage, $"{name} takes pictures of {classifier.Size} pixels in {classifier.Classes} classes, {set.Name} has {set.Size} pixels and {set.Labels.Count} classes. Give a classifier that was trained on such pictures.");
     }
 
-    private static IPictureSet SolidsTest() => SolidsSet.Render("solids-test", SolidsTestSeed, SolidsTestCount);
+    private static IPictureSet SolidsTest(CancellationToken cancellation) => SolidsSet.Render("solids-test", SolidsTestSeed, SolidsTestCount, cancellation);
 
     private static void MustBeEdge(int? resize)
     {

@@ -8,7 +8,7 @@ public static class SolidsSet
     private const int PicturesAChunk = 1000;        // one array of all pictures would pass the 2 GB limit
 
     /// <summary>Renders <paramref name="count"/> pictures of the sequence <paramref name="seed"/>.</summary>
-    public static IPictureSet Render(string name, ulong seed, int count)
+    public static IPictureSet Render(string name, ulong seed, int count, CancellationToken cancellation = default)
     {
         const int Size = SolidsPictures.Size;
         const int Record = 1 + 3 * Size * Size;
@@ -17,7 +17,7 @@ public static class SolidsSet
         for (int start = 0; start < count; start += PicturesAChunk)
             chunks.Add(new byte[Math.Min(PicturesAChunk, count - start) * Record]);
 
-        Parallel.For(0, count, () => new byte[3 * Size * Size], (i, _, packed) =>
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, () => new byte[3 * Size * Size], (i, _, packed) =>
         {
             Span<byte> record = chunks[i / PicturesAChunk].AsSpan(i % PicturesAChunk * Record, Record);
             record[0] = (byte)SolidsPictures.Render(seed, i, Size, Size, packed);

@@ -11,13 +11,14 @@ public static class EvaluationSessions
 {
     /// <summary>Opens pictures and classifier, and hashes every file that decides a figure.</summary>
     /// <param name="settings">Of the evaluation.</param>
+    /// <param name="cancellation">Ends the reading of many pictures.</param>
     /// <exception cref="UserErrorException">Something that the settings name is not there or does not fit.</exception>
-    public static EvaluationSession Open(EvaluationSettings settings)
+    public static EvaluationSession Open(EvaluationSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Epsilon <= 0)
             throw new UserErrorException(ExitCode.Usage, "--eps must be above 0.");
-        IPictureSet set = PictureSets.OpenTest(settings.Data, settings.Resize);
+        IPictureSet set = PictureSets.OpenTest(settings.Data, settings.Resize, cancellation);
         if (settings.Corruption is string corruption)
             set = new CorruptedSet(set, CorruptionFactory.Create(corruption), settings.Count, settings.Seed);
         using OnnxEvaluationModels models = new(settings.Classifier);

@@ -115,6 +115,19 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Reading_ends_where_it_is_cancelled()
+    {
+        for (int i = 0; i < 8; i++)
+            Save($"a/{i}.png", 16, 16, (byte)i);
+        Save("b/1.png", 16, 16, 1);
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => PictureSets.OpenTest(folder, cancellation: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => PictureSets.OpenTest("solids", cancellation: stop.Token));
+    }
+
+    [Fact]
     public void Resize_is_refused_where_it_means_nothing() =>
         Assert.Equal(ExitCode.Usage, Assert.Throws<UserErrorException>(() => PictureSets.OpenTest("solids", resize: 32)).ExitCode);
 
