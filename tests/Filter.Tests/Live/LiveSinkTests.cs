@@ -125,7 +125,7 @@ public sealed class LiveSinkTests : IDisposable
                 if (i == 1000)
                     server = Listen(port);
                 if (i > 1000 && counts.SinkReconnects == 0)
-                    Thread.Yield();
+                    SpinWait.SpinUntil(() => counts.SinkReconnects > 0, TimeSpan.FromMilliseconds(30));
             });
         }
         finally
