@@ -10,20 +10,18 @@ namespace SixLabors.ImageSharp;
 internal static partial class FfmpegPictures
 {
     /// <summary>Decodes a picture to RGB; the format is told from the first bytes.</summary>
-    public static (byte[] Rgb, int Offset, int Width, int Height) Decode(ReadOnlyMemory<byte> data)
+    public static (ReadOnlyMemory<byte> Rgb, int Width, int Height) Decode(ReadOnlyMemory<byte> data)
     {
+        if (PlainPpm(data) is { } plain)
+            return plain;       // what ffmpeg would give back, without a process
         string format = FormatOf(data.Span);
-        if (format == "ppm_pipe" && IsPlain(data.Span))
-            return ReadHeader(data.ToArray());
         string[] arguments =
         [
             "-xerror", "-err_detect", "explode", "-noautorotate", "-f", format, "-i", "pipe:0",
             "-frames:v", "1", "-sws_flags", "accurate_rnd+full_chroma_int+bicubic", "-pix_fmt", "rgb24", "-c:v", "ppm", "-f", "image2pipe", "pipe:1",
         ];
         (byte[] output, int exitCode, string errors) = Run(arguments, data);
-        if (exitCode != 0 || output.Length == 0)
-            throw new InvalidImageContentException($"The picture cannot be decoded as {format}: {errors}");
-        return ReadHeader(output);
+        return exitCode == 0 && PlainPpm(output) is { } decoded ? decoded : throw new InvalidImageContentException($"The picture cannot be decoded as {format}: {errors}");
     }
 
     /// <summary>Encodes without loss.</summary>
@@ -74,25 +72,19 @@ internal static partial class FfmpegPictures
         throw new UnknownImageFormatException("Image cannot be loaded. The known formats are PNG, JPEG, GIF, BMP, WebP, TIFF, QOI and PBM.");
     }
 
-    // Whether it is what this class would have of ffmpeg, header and all, and needs no process to be read.
-    private static bool IsPlain(ReadOnlySpan<byte> data)
+    // "P6\nWIDTH HEIGHT\n255\n", then the pixels, as ffmpeg writes it; null for anything else.
+    private static (ReadOnlyMemory<byte> Rgb, int Width, int Height)? PlainPpm(ReadOnlyMemory<byte> data)
     {
-        Match header = Plain().Match(Encoding.Latin1.GetString(data[..Math.Min(data.Length, 32)]));
-        return header.Success && long.Parse(header.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * int.Parse(header.Groups[2].ValueSpan, CultureInfo.InvariantCulture) * 3 == data.Length - header.Length;
+        Match header = Header().Match(Encoding.Latin1.GetString(data.Span[..Math.Min(data.Length, 32)]));
+        if (!header.Success)
+            return null;
+        int width = int.Parse(header.Groups[1].ValueSpan, CultureInfo.InvariantCulture), height = int.Parse(header.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+        ReadOnlyMemory<byte> rgb = data[header.Length..];
+        return rgb.Length == 3L * width * height ? (rgb, width, height) : null;
     }
 
     [GeneratedRegex(@"^P6\n([1-9][0-9]{0,5}) ([1-9][0-9]{0,5})\n255\n")]
-    private static partial Regex Plain();
-
-    // "P6\nWIDTH HEIGHT\n255\n", then the pixels.
-    private static (byte[] Rgb, int Offset, int Width, int Height) ReadHeader(byte[] ppm)
-    {
-        int offset = 0;
-        for (int line = 0; line < 3; line++)
-            offset = Array.IndexOf(ppm, (byte)'\n', offset) + 1;
-        string[] words = Encoding.ASCII.GetString(ppm, 0, offset).Split(['\n', ' ']);
-        return (ppm, offset, int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
-    }
+    private static partial Regex Header();
 
     private static (byte[] Output, int ExitCode, string Errors) Run(string[] arguments, ReadOnlyMemory<byte> input)
     {

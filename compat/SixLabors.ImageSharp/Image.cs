@@ -31,8 +31,8 @@ public abstract class Image : IDisposable
     {
         using MemoryStream data = new();
         stream.CopyTo(data);
-        (byte[] rgb, int offset, int width, int height) = FfmpegPictures.Decode(data.GetBuffer().AsMemory(0, (int)data.Length));
-        return LoadPixelData<TPixel>(rgb.AsSpan(offset), width, height);
+        (ReadOnlyMemory<byte> rgb, int width, int height) = FfmpegPictures.Decode(data.GetBuffer().AsMemory(0, (int)data.Length));
+        return LoadPixelData<TPixel>(rgb.Span, width, height);
     }
 
     public static Image<TPixel> LoadPixelData<TPixel>(ReadOnlySpan<byte> data, int width, int height)

@@ -43,15 +43,10 @@ public sealed class GraphShapes
 
     private static Dictionary<string, long[]> Run(OnnxModel model, long batch)
     {
-        OnnxGraph probe = new();
-        probe.Nodes.AddRange(model.Graph.Nodes);
-        probe.Initializers.AddRange(model.Graph.Initializers);
-        probe.Inputs.AddRange(model.Graph.Inputs);
         OnnxValue input = model.Graph.Inputs[0];
 
         // Without a type: ONNX Runtime finds it, and some values are no floats.
-        foreach (string value in model.Graph.Nodes.SelectMany(node => node.Outputs).Where(value => value.Length > 0))
-            probe.Outputs.Add(new OnnxValue(value, OnnxElementType.Undefined, null));
+        OnnxGraph probe = model.Graph.Copy(model.Graph.Nodes.SelectMany(node => node.Outputs).Where(value => value.Length > 0).Select(value => new OnnxValue(value, OnnxElementType.Undefined, null)));
 
         long[] inputShape = [batch, .. input.Dimensions!.Skip(1).Select(dimension => dimension.Size!.Value)];
         Dictionary<string, long[]> found = new(StringComparer.Ordinal) { [input.Name] = inputShape };

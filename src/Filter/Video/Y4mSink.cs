@@ -47,7 +47,11 @@ public sealed class Y4mSink : IFrameSink
 
     /// <inheritdoc/>
     /// <remarks>The time stamps of y4m only have to grow.</remarks>
-    public void Write(FrameSlot slot, ReadOnlySpan<byte> pixels, CancellationToken cancellation) => converter.Write(frames++, pixels, cancellation);
+    public void Write(FrameSlot slot, ReadOnlySpan<byte> pixels, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        converter.Write(frames++, pixels, cancellation);
+    }
 
     /// <inheritdoc/>
     public void Complete(CancellationToken cancellation) => converter.Complete(cancellation);

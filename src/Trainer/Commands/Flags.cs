@@ -16,4 +16,16 @@ internal static class Flags
         if (flags.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
             throw new UserErrorException(ExitCode.Usage, $"{given.Name} {why}; leave it out.");
     }
+
+    /// <summary>Refuses a number that is out of range.</summary>
+    /// <param name="holds">Whether it is in range.</param>
+    /// <param name="option">The flag.</param>
+    /// <param name="range">The range in words: "at least 1".</param>
+    /// <param name="found">The number.</param>
+    /// <exception cref="UserErrorException">It is not (<see cref="ExitCode.Usage"/>).</exception>
+    internal static void Require(bool holds, Option option, string range, IFormattable found)
+    {
+        if (!holds)
+            throw new UserErrorException(ExitCode.Usage, FormattableString.Invariant($"{option.Name} must be {range}, found {found}."));
+    }
 }

@@ -59,20 +59,14 @@ internal sealed class PairFlags(long defaultSteps, double defaultRate)
     internal PurifierRecipe Recipe(ParseResult parsed, double maskRatio, double maskAnneal, int seed)
     {
         foreach (Option<int> option in new[] { batch, attackSteps, draws, every })
-            Require(parsed.GetValue(option) >= 1, option, "at least 1", parsed.GetValue(option));
-        Require(parsed.GetValue(steps) >= 1, steps, "at least 1", parsed.GetValue(steps));
-        Require(parsed.GetValue(cleanShare) is >= 0 and <= 1, cleanShare, "between 0 and 1", parsed.GetValue(cleanShare));
-        Require(parsed.GetValue(shift) >= 0, shift, "at least 0", parsed.GetValue(shift));
+            Flags.Require(parsed.GetValue(option) >= 1, option, "at least 1", parsed.GetValue(option));
+        Flags.Require(parsed.GetValue(steps) >= 1, steps, "at least 1", parsed.GetValue(steps));
+        Flags.Require(parsed.GetValue(cleanShare) is >= 0 and <= 1, cleanShare, "between 0 and 1", parsed.GetValue(cleanShare));
+        Flags.Require(parsed.GetValue(shift) >= 0, shift, "at least 0", parsed.GetValue(shift));
         foreach (Option<double> option in new[] { rate, decay, feature, logit })
-            Require(parsed.GetValue(option) >= 0, option, "at least 0", parsed.GetValue(option));
-        Require(Epsilon.Parse(parsed.GetValue(stepSize)!) > 0, stepSize, "above 0", 0);
+            Flags.Require(parsed.GetValue(option) >= 0, option, "at least 0", parsed.GetValue(option));
+        Flags.Require(Epsilon.Parse(parsed.GetValue(stepSize)!) > 0, stepSize, "above 0", 0);
         return new(parsed.GetValue(batch), maskRatio, maskAnneal, parsed.GetValue(feature), parsed.GetValue(logit), parsed.GetValue(cleanShare), parsed.GetValue(shift), parsed.GetValue(decay), seed);
-
-        static void Require(bool holds, Option option, string range, IFormattable found)
-        {
-            if (!holds)
-                throw new UserErrorException(ExitCode.Usage, FormattableString.Invariant($"{option.Name} must be {range}, found {found}."));
-        }
     }
 
     /// <summary>Opens the pictures and the surrogates, and makes the pairs or reads them back.</summary>

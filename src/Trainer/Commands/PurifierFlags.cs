@@ -81,8 +81,12 @@ internal sealed class PurifierFlags
 
     /// <summary>The weight of the perceptual loss that was asked for.</summary>
     /// <exception cref="UserErrorException">It is below 0 (<see cref="ExitCode.Usage"/>).</exception>
-    internal double PerceptualWeight(ParseResult parsed) =>
-        parsed.GetValue(perceptual) is >= 0 and double weight ? weight : throw new UserErrorException(ExitCode.Usage, FormattableString.Invariant($"{perceptual.Name} must be at least 0, found {parsed.GetValue(perceptual)}."));
+    internal double PerceptualWeight(ParseResult parsed)
+    {
+        double weight = parsed.GetValue(perceptual);
+        Flags.Require(weight >= 0, perceptual, "at least 0", weight);
+        return weight;
+    }
 
     private static void Refuse(ParseResult parsed, string model, params Option[] others) => Flags.Refuse(parsed, $"has no meaning for --model {model}", others);
 
@@ -90,8 +94,7 @@ internal sealed class PurifierFlags
     {
         if (parsed.GetValue(option) is not int value)
             return usual;
-        if (value < 1 || value % of != 0)
-            throw new UserErrorException(ExitCode.Usage, $"{option.Name} must be {(of == 1 ? "at least 1" : $"a multiple of {of}, at least {of}")}, found {value}.");
+        Flags.Require(value >= 1 && value % of == 0, option, of == 1 ? "at least 1" : $"a multiple of {of}, at least {of}", value);
         return value;
     }
 }

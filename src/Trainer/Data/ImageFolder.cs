@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Realtime.Filter.Errors;
 using Realtime.Filter.Images;
+using Realtime.Trainer.Evaluation;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 
@@ -52,36 +53,33 @@ public static class ImageFolder
             Console.Error.WriteLine($"realtime: reading {count:N0} pictures of {folder} ...");
         (string Path, byte Label)[] order = [.. Enumerable.Range(0, files.Max(list => list.Count)).SelectMany(round =>
             Enumerable.Range(0, classes.Length).Where(k => round < files[k].Count).Select(k => (files[k][round], (byte)k)))];
-        int size = Read(order[0].Path, 0, resize).Size, done = 0;
-        byte[][] records = InParallel(order, file => OfSize(file.Path, file.Label), cancellation);
-        if (Shows(count))
-            Console.Error.WriteLine();
-        return new MemoryPictureSet(NameOf(folder), size, [.. classes.Select(Path.GetFileName)!], records);
-
-        byte[] OfSize(string path, byte label)
-        {
-            (byte[] record, int own) = Read(path, label, resize);
-            int now = Interlocked.Increment(ref done);
-            if (Shows(count) && now % 100 == 0)
-                Console.Error.Write($"\r{now:N0}/{count:N0}   ");
-            return own == size ? record : throw new UserErrorException(ExitCode.Failed, $"{path}: {own}x{own} pixels, but {order[0].Path} has {size}x{size}. Give --resize to bring all pictures to one size.");
-        }
-    }
-
-    // Minutes, where there are many and the disk is slow.
-    private static bool Shows(int count) => count > ManyFiles && !Console.IsErrorRedirected;
-
-    // Decoding is nearly all of the time, and no picture needs another.
-    private static TResult[] InParallel<TSource, TResult>(TSource[] items, Func<TSource, TResult> work, CancellationToken cancellation)
-    {
+        (byte[] first, int size) = Read(order[0].Path, order[0].Label, resize);
+        BatchProgress progress = new("reading", "pictures");
+        int done = 1;
         try
         {
-            return [.. items.AsParallel().AsOrdered().WithCancellation(cancellation).Select(work)];
+            // Decoding is nearly all of the time, and no picture needs another.
+            return new MemoryPictureSet(NameOf(folder), size, [.. classes.Select(Path.GetFileName)!], [first, .. order.Skip(1).AsParallel().AsOrdered().WithCancellation(cancellation).Select(OfSize)]);
         }
         catch (AggregateException errors)
         {
             ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
             throw;
+        }
+        finally
+        {
+            BatchProgress.Clear();
+        }
+
+        byte[] OfSize((string Path, byte Label) file)
+        {
+            (byte[] record, int own) = Read(file.Path, file.Label, resize);
+            if (own != size)
+                throw new UserErrorException(ExitCode.Failed, $"{file.Path}: {own}x{own} pixels, but {order[0].Path} has {size}x{size}. Give --resize to bring all pictures to one size.");
+            int now = Interlocked.Increment(ref done);
+            if (count > ManyFiles && now % 100 == 0)
+                progress.Show(now, count);
+            return record;
         }
     }
 

@@ -21,10 +21,8 @@ public sealed class PurifierPullback : IDisposable
     {
         OnnxModel purifier = OnnxReader.Read(path);
         input = purifier.Graph.Inputs[0].Name;
-        OnnxGraph graph = new() { Name = purifier.Graph.Name + ".pullback" };
-        graph.Nodes.AddRange(purifier.Graph.Nodes);
-        graph.Initializers.AddRange(purifier.Graph.Initializers);
-        graph.Inputs.AddRange(purifier.Graph.Inputs);
+        OnnxGraph graph = purifier.Graph.Copy(outputs: []);
+        graph.Name += ".pullback";
         OnnxGraphBuilder builder = new(graph);
         string upstream = builder.Input(Upstream, [.. purifier.Graph.Inputs[0].Dimensions!]);
         // As in the gradient of purifier and classifier together, a last limit to [0, 1] counts as the identity (DefendedModel.WithGradient says why).

@@ -25,13 +25,14 @@ public sealed class OnnxGraph
     public IReadOnlyList<OnnxNode> FindReaders(string value) => [.. Nodes.Where(node => node.Inputs.Contains(value))];
 
     /// <summary>A graph of the same nodes, tensors and values, in lists of its own.</summary>
-    public OnnxGraph Copy()
+    /// <param name="outputs">What can be fetched of it; null for the same as here.</param>
+    public OnnxGraph Copy(IEnumerable<OnnxValue>? outputs = null)
     {
         OnnxGraph copy = new() { Name = Name };
         copy.Nodes.AddRange(Nodes);
         copy.Initializers.AddRange(Initializers);
         copy.Inputs.AddRange(Inputs);
-        copy.Outputs.AddRange(Outputs);
+        copy.Outputs.AddRange(outputs ?? Outputs);
         return copy;
     }
 

@@ -19,11 +19,7 @@ public static class ActivationRanges
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(pictures);
-        OnnxGraph probe = new() { Name = model.Graph.Name };
-        probe.Nodes.AddRange(model.Graph.Nodes);
-        probe.Initializers.AddRange(model.Graph.Initializers);
-        probe.Inputs.AddRange(model.Graph.Inputs);
-        probe.Outputs.AddRange(values.Select(value => new OnnxValue(value, OnnxElementType.Float, null)));
+        OnnxGraph probe = model.Graph.Copy(values.Select(value => new OnnxValue(value, OnnxElementType.Float, null)));
 
         Dictionary<string, ValueRange> ranges = values.ToDictionary(value => value, _ => ValueRange.Empty, StringComparer.Ordinal);
         using InferenceSession session = OnnxSessions.Open(model.With(probe), model.Graph.Name);
